@@ -1,0 +1,37 @@
+"""Derives the student's stub from the solution: signatures, docstrings and helpers stay, bodies go."""
+
+import ast
+
+from grader.course import Course, Exercise
+from grader.errors import CourseError
+
+
+def stub(exercise: Exercise) -> str:
+    """Return the stub's source."""
+    source = exercise.solution.read_text("utf-8")
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise CourseError(f"{exercise.solution}: line {error.lineno}: {error.msg}.") from None
+    lines = source.splitlines()
+    for node in reversed(tree.body):
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            first = node.body[0]
+            documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+            start = (first.end_lineno or 0) if documented else first.lineno - 1
+            lines[start : node.end_lineno] = [f'    raise NotImplementedError("write {node.name} here")']
+    return "\n".join(lines) + "\n"
+
+
+def is_current(exercise: Exercise) -> bool:
+    """Whether the stub on disk is the one that the solution gives."""
+    return exercise.stub.is_file() and exercise.stub.read_text("utf-8") == stub(exercise)
+
+
+def sync(course: Course) -> list[Exercise]:
+    """Write every stub that is out of date; return those."""
+    stale = [exercise for exercise in course.by_name.values() if not is_current(exercise)]
+    for exercise in stale:
+        exercise.stub.parent.mkdir(parents=True, exist_ok=True)
+        exercise.stub.write_text(stub(exercise), "utf-8")
+    return stale

@@ -1,0 +1,100 @@
+"""Proves an exercise: the solution passes, the stub is not implemented, every mistake is caught where it says."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from grader.authoring import stubs
+from grader.checking import Checker
+from grader.course import Exercise, Mistake
+from grader.errors import CourseError
+from grader.outcome import Outcome
+from grader.submission import Submission
+from grader.tutorial import Tutorial
+
+MISTAKES = 5
+
+
+@dataclass
+class Row:
+    """One mistake, and the red checks of a submission that makes it."""
+
+    mistake: Mistake
+    red: list[str]
+
+    @property
+    def caught(self) -> bool:
+        """Whether the check that should catch it is red."""
+        return self.mistake.caught_by in self.red
+
+
+@dataclass
+class Proof:
+    """What was found out about one exercise."""
+
+    exercise: Exercise
+    problems: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+def verify(exercises: Iterable[Exercise], jobs: int) -> Iterator[Proof]:
+    """Prove exercises one after the other; the submissions of one run side by side."""
+    with ThreadPoolExecutor(jobs) as pool:
+        for exercise in exercises:
+            yield _prove(exercise, pool)
+
+
+def _prove(exercise: Exercise, pool: ThreadPoolExecutor) -> Proof:
+    proof = Proof(exercise)
+    try:
+        source = exercise.solution.read_text("utf-8")
+        passed = _check(exercise, source)
+        if passed.status != "passed":
+            said = [f"{check.id}: {check.failure.what if check.failure else ''}" for check in passed.failing]
+            proof.problems.append(f"the solution does not pass: {'; '.join(said)}")
+            return proof
+        proof.problems += _stub_problems(exercise)
+        proof.problems += _paper_problems(exercise, passed)
+        patched = [mistake.patch(source, str(exercise.toml)) for mistake in exercise.spec.mistake]
+        outcomes = pool.map(lambda text: _check(exercise, text), patched)
+        for mistake, outcome in zip(exercise.spec.mistake, outcomes, strict=True):
+            proof.rows.append(Row(mistake, [check.id for check in outcome.failing]))
+        proof.problems += [_uncaught(row) for row in proof.rows if not row.caught]
+    except CourseError as error:
+        proof.problems.append(str(error))
+    return proof
+
+
+def _check(exercise: Exercise, source: str) -> Outcome:
+    submission = Submission(f"{exercise.name}.py", [source])
+    return Checker(submission).check(exercise, explain=False).outcome
+
+
+def _stub_problems(exercise: Exercise) -> list[str]:
+    if not stubs.is_current(exercise):
+        return [f"exercises/{exercise.track}/{exercise.name}.py is out of date. Run: dlgrade sync"]
+    outcome = _check(exercise, exercise.stub.read_text("utf-8"))
+    wrong = [check.id for check in outcome.failing if check.kind_of_fault != "not_implemented"]
+    begun = [check.id for check in outcome.checks if check.status == "passed"]
+    if wrong or begun or not outcome.failing:
+        return [f"the untouched stub should be not_implemented only: {', '.join(wrong or begun)}"]
+    return []
+
+
+def _paper_problems(exercise: Exercise, outcome: Outcome) -> list[str]:
+    problems = []
+    if len(exercise.spec.mistake) < MISTAKES:
+        problems.append(f"{len(exercise.spec.mistake)} mistakes are listed; at least {MISTAKES} are wanted")
+    known = {check.id for check in outcome.checks}
+    for mistake in exercise.spec.mistake:
+        if mistake.caught_by not in known:
+            problems.append(f"mistake {mistake.says[:40]!r}: no check {mistake.caught_by!r}")
+    if outcome.max_points <= 0:
+        problems.append("no check carries points")
+    functions = dict.fromkeys(check.function for check in outcome.checks)
+    return problems + Tutorial(exercise).problems(list(functions))
+
+
+def _uncaught(row: Row) -> str:
+    red = f"red are: {', '.join(row.red)}" if row.red else "nothing is red"
+    return f"mistake {row.mistake.says[:60]!r} is not caught by {row.mistake.caught_by!r}; {red}"

@@ -1,0 +1,125 @@
+"""Checks one submission against one exercise: the whole way from a file to an outcome."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from grader import battery as batteries
+from grader import outcome as published
+from grader.battery import Battery
+from grader.collect import Answers, Host, collect
+from grader.course import Exercise
+from grader.findings import Finding
+from grader.isolation import Isolation, Limits, choose
+from grader.judge import Judge, Verdict, outcomes
+from grader.outcome import Failure, Outcome
+from grader.plan import Check
+from grader.session import Gone, Session
+from grader.submission import Submission
+
+
+@dataclass
+class Checked:
+    """An outcome, and what is said beside it that is not part of the published result."""
+
+    outcome: Outcome
+    printed: str
+    peak_kib: int
+
+
+class Checker:
+    """One submission, one exercise. Create it early: a worker starts loading NumPy at once."""
+
+    def __init__(
+        self, submission: Submission, *, isolation: Isolation = "process", limits: Limits | None = None
+    ) -> None:
+        limits = limits or Limits()
+        backend = choose(isolation)
+        self.host = Host(submission, backend, limits, Session.start(backend, limits))
+
+    def check(self, exercise: Exercise, seed: int = 0, *, explain: bool = True) -> Checked:
+        """Judge the submission; `explain` adds the smallest failing case and a diagnosis to each failure."""
+        try:
+            battery = batteries.get(exercise, seed)
+            answers = collect(battery, self.host)
+            return self._judge(exercise, battery, answers, explain)
+        finally:
+            self.host.close()
+
+    def _judge(self, exercise: Exercise, battery: Battery, answers: Answers, explain: bool) -> Checked:
+        remarks: list[str] = []
+        judge = Judge(battery, answers, self.host.submission.name)
+        asker = _Asker(exercise, battery, self.host, remarks)
+        verdicts = judge.verdicts(asker.own_gradient, asker.property_check)
+        remarks += _remarks(battery, answers, verdicts)
+
+        def failure(verdict: Verdict) -> Failure:
+            from grader.explain import explain_failure  # shrinking and diagnosing are needed only here
+
+            return explain_failure(exercise, battery, answers, self.host, verdict, full=explain)
+
+        checks = outcomes(verdicts, failure)
+        outcome = Outcome(
+            exercise=exercise.name,
+            status=published.overall(checks),
+            points=sum(check.points for check in checks),
+            max_points=sum(check.max_points for check in checks),
+            seed=battery.seed,
+            checks=checks,
+            remarks=list(dict.fromkeys(remarks)),
+            version=exercise.version,
+            isolation=self.host.isolation,
+        )
+        return Checked(outcome, answers.printed.decode("utf-8", "backslashreplace"), answers.peak)
+
+
+class _Asker:
+    """Asks the running worker what the battery could not tell."""
+
+    def __init__(self, exercise: Exercise, battery: Battery, host: Host, remarks: list[str]) -> None:
+        self.exercise = exercise
+        self.battery = battery
+        self.host = host
+        self.remarks = remarks
+        self._properties: dict[tuple[str, str], Any] | None = None
+
+    def own_gradient(self, check: Check, failing: list[tuple[int, int]]) -> bool:
+        """Whether a gradient is right for the submission's own forward, by a numerical derivative of that."""
+        from grader.numerical import right_for_own_forward
+
+        try:
+            return right_for_own_forward(self.battery, self.host, check, failing)
+        except Gone:
+            self.host.close()
+            return False
+
+    def property_check(self, check: Check) -> Finding | None:
+        """Run one of the exercise's own checks."""
+        from grader import layer, properties
+
+        if self._properties is None:
+            self._properties = {(it.function, it.name): it for it in properties.load(self.exercise)}
+        return layer.run(self._properties[check.function, check.name], self.battery.plan, self.host, self.remarks)
+
+
+def _remarks(battery: Battery, answers: Answers, verdicts: dict[str, Verdict]) -> list[str]:
+    """What is worth saying and costs nothing."""
+    remarks = []
+    own = [verdict.check for verdict in verdicts.values() if verdict.own]
+    for function in dict.fromkeys(check.function for check in own):
+        names = ", ".join(check.name for check in own if check.function == function)
+        remarks.append(f"{function}: {names}: right for your own forward, so the points count.")
+    if answers.loaded.fault is not None and any(v.check.kind == "exists" and v.holds for v in verdicts.values()):
+        fault = answers.loaded.fault
+        remarks.append(f"The file raised {fault['type']} while it was loaded; the functions above that were checked.")
+    for name in battery.plan.functions:
+        reports = [report for (case, step), report in answers.reports.items() if _ran(battery, case, step, name)]
+        if any(isinstance(report.get("value"), list) for report in reports):
+            remarks.append(f"{name} returns a list; a tuple is the custom. Both count.")
+        warned = [text for report in reports for text in report.get("warned", [])]
+        if warned:
+            remarks.append(f"{name} makes NumPy warn: {warned[0]}")
+    return remarks
+
+
+def _ran(battery: Battery, case: int, step: int, name: str) -> bool:
+    return battery.cases[case].steps[step].fn == name

@@ -1,0 +1,269 @@
+"""The student's commands: check, list, start, reset, hint, doctor."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.cli.app import State, app
+from grader.course import Course, Exercise, did_you_mean, find_course
+from grader.errors import InputError
+
+if TYPE_CHECKING:
+    from grader.checking import Checked
+    from grader.submission import Submission
+    from grader.workspace import Workspace
+
+
+def exercise_names(incomplete: str) -> list[str]:
+    """Complete the name of an exercise in the shell."""
+    return [name for name in find_course(State.course).by_name if name.startswith(incomplete)]
+
+
+Name = Annotated[str, typer.Argument(help="An exercise, as `dlgrade list` names it.", autocompletion=exercise_names)]
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises.", autocompletion=exercise_names)
+]
+
+
+@app.command()
+def check(
+    names: Names = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="Check this .py or .ipynb file instead.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as HTML, too.")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31, help="Draw other cases.")] = 0,
+    only: Annotated[str | None, typer.Option(help="Report one function or one check only.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every check of a passing exercise.")] = False,
+    isolation: Annotated[
+        str, typer.Option(help="Confine the file: process (limits), bubblewrap (nothing in sight), auto.")
+    ] = "process",
+    timeout: Annotated[float, typer.Option(min=0.5, max=600, help="Seconds that one exercise may take.")] = 10.0,
+) -> None:
+    """Check one or several exercises, and say what is wrong and where.
+
+    `dlgrade check lstm` looks for recurrent/lstm.py in your workspace. `dlgrade check --file layers.py` checks every
+    exercise whose functions the file defines: a whole layers.py, rnn_layers.py or optim.py of CS231n will do.
+
+    Exit code 0: everything passed. 1: something did not. 2: the command was used wrongly.
+    """
+    from grader import checking, submission
+    from grader.isolation import Limits
+
+    if isolation not in ("auto", "bubblewrap", "process"):
+        raise InputError(f"--isolation {isolation}: choose process, bubblewrap or auto.")
+    started = time.monotonic()
+    course = find_course(State.course)
+    work, workspace = _work(course, names or [], file)
+    limits = Limits(wall_s=timeout)
+    results: list[tuple[Exercise, submission.Submission, checking.Checked]] = []
+    for exercise, handed_in in work:
+        checked = checking.Checker(handed_in, isolation=isolation, limits=limits).check(exercise, seed)  # type: ignore[arg-type]
+        results.append((exercise, handed_in, checked))
+        if workspace is not None:
+            it = checked.outcome
+            workspace.remember(exercise.name, status=it.status, points=it.points, digest=handed_in.digest)
+    if only:
+        _filter([checked for _, _, checked in results], only)
+    outcomes = [checked.outcome for _, _, checked in results]
+    if html is not None:
+        _write_html(html, outcomes, str(file or results[0][1].name))
+    if as_json:
+        _print_json(outcomes, time.monotonic() - started)
+    else:
+        _print(results, bool(file), verbose, html)
+    raise typer.Exit(0 if all(outcome.status == "passed" for outcome in outcomes) else 1)
+
+
+def _work(
+    course: Course, names: list[str], file: Path | None
+) -> tuple[list[tuple[Exercise, "Submission"]], "Workspace | None"]:
+    """Pair each exercise with the file to check."""
+    from grader import submission
+    from grader.workspace import Workspace
+
+    exercises = [course.find(name) for name in dict.fromkeys(names)]
+    if file is not None:
+        handed_in = submission.read(file)
+        found = exercises or _recognised(course, handed_in)
+        if not found:
+            raise InputError(
+                f"{file} defines none of the course's functions. Name the exercise (dlgrade check NAME --file {file}), "
+                f"and see `dlgrade list` for the names."
+            )
+        return [(exercise, handed_in) for exercise in found], None
+    if not exercises:
+        raise InputError(
+            "Say what to check: dlgrade check NAME, or dlgrade check --file FILE. `dlgrade list` has the names."
+        )
+    workspace = Workspace.find()
+    pairs = [(exercise, submission.read(_find_file(exercise, workspace))) for exercise in exercises]
+    return pairs, workspace
+
+
+def _find_file(exercise: Exercise, workspace: "Workspace | None") -> Path:
+    if workspace is not None:
+        return workspace.file(exercise)
+    here = Path(f"{exercise.name}.py")
+    if here.is_file():
+        return here
+    raise InputError(
+        f"There is no {exercise.name}.py here, and this is not a workspace. Make one with `dlgrade start`, or name the "
+        f"file: dlgrade check {exercise.name} --file FILE"
+    )
+
+
+def _recognised(course: Course, handed_in: "Submission") -> list[Exercise]:
+    """The exercises of which the file defines a function, under any of its names."""
+    from grader.naming import functions_of
+
+    defined = handed_in.defines()
+    return [exercise for exercise in course.ordered() if defined & functions_of(exercise)]
+
+
+def _filter(results: list["Checked"], only: str) -> None:
+    """Keep the checks of one function, or one check; the status and points follow."""
+    from grader.outcome import overall
+
+    known = {name for it in results for check in it.outcome.checks for name in (check.function, check.name, check.id)}
+    if only not in known:
+        raise InputError(f"--only {only!r}: no such function or check.{did_you_mean(only, known)}")
+    for it in results:
+        outcome = it.outcome
+        outcome.checks = [check for check in outcome.checks if only in (check.function, check.name, check.id)]
+        outcome.status = overall(outcome.checks)
+        outcome.points = sum(check.points for check in outcome.checks)
+        outcome.max_points = sum(check.max_points for check in outcome.checks)
+
+
+def _write_html(path: Path, outcomes: list[Any], file: str) -> None:
+    from grader.report import html
+
+    try:
+        path.write_text(html.render(outcomes, file), "utf-8")
+    except OSError as error:
+        raise InputError(f"--html {path}: {error.strerror or error}.") from None
+
+
+def _print_json(outcomes: list[Any], elapsed: float) -> None:
+    from grader.outcome import to_json
+
+    objects = [{**to_json(outcome), "elapsed_s": round(elapsed, 3)} for outcome in outcomes]
+    print(json.dumps(objects[0] if len(objects) == 1 else objects, indent=2))
+
+
+def _print(results: list[Any], from_file: bool, verbose: bool, html: Path | None) -> None:
+    from grader.report import terminal
+
+    out = terminal.console()
+    begun = [it for it in results if it[2].outcome.started or not from_file or len(results) == 1]
+    for place, (_, handed_in, checked) in enumerate(begun):
+        if place and not (checked.outcome.status == "passed" and begun[place - 1][2].outcome.status == "passed"):
+            out.print()
+        terminal.show(out, checked.outcome, checked.printed, handed_in.name, verbose)
+    waiting = [exercise.name for exercise, _, checked in results if (exercise, _, checked) not in begun]
+    if waiting:
+        out.print(f"\nnot written yet: {', '.join(waiting)}", style="dim")
+    if len(results) > 1:
+        points = sum(checked.outcome.points for _, _, checked in results)
+        possible = sum(checked.outcome.max_points for _, _, checked in results)
+        passed = sum(checked.outcome.status == "passed" for _, _, checked in results)
+        out.print(f"\n{passed} of {len(results)} exercises passed, {points:g} of {possible:g} points")
+    failed = [it for it in begun if it[2].outcome.failing]
+    if failed and not from_file:
+        out.print(f"\nstuck? dlgrade hint {failed[0][0].name}", style="dim")
+    if html is not None:
+        out.print(f"report: {html}", style="dim")
+
+
+@app.command(name="list")
+def list_exercises(
+    as_json: Annotated[bool, typer.Option("--json", help="Print functions and signatures, too, as JSON.")] = False,
+) -> None:
+    """List the exercises by track, with points and your progress."""
+    from grader.report import listing
+    from grader.workspace import Workspace
+
+    course = find_course(State.course)
+    workspace = Workspace.find()
+    if as_json:
+        print(json.dumps(listing.as_json(course, workspace), indent=2))
+    else:
+        listing.show(course, workspace)
+
+
+@app.command()
+def start(
+    directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put the exercises.")] = Path("dlgrade"),
+) -> None:
+    """Make a workspace: a folder with a file and a tutorial for each exercise. Nothing is ever overwritten."""
+    from grader.workspace import Workspace
+
+    course = find_course(State.course)
+    workspace, written = Workspace.create(directory, course)
+    first = course.ordered()[0]
+    print(f"{len(written)} files written to {workspace.root}; what was there was left alone.")
+    print(f"Open {workspace.file(first)}, then: cd {workspace.root} && dlgrade check {first.name}")
+
+
+@app.command()
+def reset(name: Name, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False) -> None:
+    """Put an exercise back to its beginning; your file is kept beside it."""
+    exercise = find_course(State.course).find(name)
+    workspace = _workspace()
+    path = workspace.file(exercise)
+    if not yes and not typer.confirm(f"Start {exercise.name} afresh? {path.name} will be kept as a .bak file."):
+        raise typer.Exit(1)
+    had = path.exists()
+    kept = workspace.reset(exercise)
+    print(f"{path} is back to its beginning." + (f" Your version is {kept.name}." if had else ""))
+
+
+def _workspace() -> "Workspace":
+    from grader.workspace import Workspace
+
+    workspace = Workspace.find()
+    if workspace is None:
+        raise InputError("This is not a workspace. Make one with `dlgrade start`, and go into it.")
+    return workspace
+
+
+@app.command()
+def hint(
+    name: Name,
+    function: Annotated[str | None, typer.Argument(help="One of its functions.")] = None,
+    level: Annotated[int | None, typer.Option(min=1, max=3, help="1: a nudge. 3: nearly the answer.")] = None,
+) -> None:
+    """Show the next hint: first a nudge, then the plan, then the decisive line."""
+    from grader.report import terminal
+    from grader.tutorial import LEVELS, Tutorial
+    from grader.workspace import Workspace
+
+    exercise = find_course(State.course).find(name)
+    hints = Tutorial(exercise).hints
+    if function is not None and function not in hints:
+        raise InputError(f"{exercise.name} has no hints for {function!r}.{did_you_mean(function, hints)}")
+    workspace = Workspace.find()
+    read = dict(workspace.progress().get(exercise.name, {}).get("hints", {})) if workspace else {}
+    out = terminal.console()
+    for place, each in enumerate([function] if function else hints):
+        shown = level or min(int(read.get(each, 0)) + 1, LEVELS)
+        read[each] = max(shown, int(read.get(each, 0)))
+        out.print(("\n" if place else "") + each, style="bold")
+        for number, text in enumerate(hints[each][:shown], start=1):
+            out.print(f"  {number}. {text}")
+    if workspace:
+        workspace.remember(exercise.name, hints=read)
+    elif level is None:
+        out.print("\nmore: dlgrade hint " + f"{exercise.name} --level 2", style="dim")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine can do: isolation, limits, cores, extras."""
+    from grader.report import doctor as examination
+
+    sys.exit(examination.show())

@@ -1,0 +1,98 @@
+"""Runs a battery on a submission and brings back what it answered, worker after worker where one goes down."""
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from grader.battery import Battery
+from grader.isolation import Limits
+from grader.plan import Plan
+from grader.session import Gone, Loaded, Session
+from grader.submission import Submission
+
+
+@dataclass
+class Answers:
+    """Reports by (case, step), the functions that took their worker down, and what else was seen."""
+
+    loaded: Loaded
+    reports: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    fatal: dict[str, tuple[int, Gone]] = field(default_factory=dict)
+    gone_at_load: Gone | None = None
+    printed: bytes = b""
+    peak: int = 0
+
+
+@dataclass
+class Host:
+    """How and where workers are started for one submission; `session` is the one that is running."""
+
+    submission: Submission
+    isolation: str
+    limits: Limits
+    session: Session | None = None
+
+    def open(self, plan: Plan, seconds: float | None = None) -> tuple[Session, Loaded]:
+        """Return a fresh session with the submission loaded; the first may have been started ahead."""
+        started, self.session = self.session, None
+        limits = self.limits if seconds is None else replace(self.limits, wall_s=seconds)
+        self.session = started or Session.start(self.isolation, limits)
+        self.session.extend(limits.wall_s)
+        return self.session, self.session.load(self.submission, {f.name: f.names for f in plan.functions.values()})
+
+    def close(self) -> None:
+        """End the running session, if any."""
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+
+def collect(battery: Battery, host: Host) -> Answers:
+    """Run every case; a function that hangs or ends its worker is left out of the next one."""
+    answers = Answers(Loaded([], None))
+    pending = [case.id for case in battery.cases]
+    ends = time.monotonic() + 3 * host.limits.wall_s
+    while pending:
+        left = min(host.limits.wall_s, ends - time.monotonic())
+        try:
+            session, answers.loaded = host.open(battery.plan, left)
+        except Gone as gone:
+            answers.gone_at_load = gone
+            break
+        at = (pending[0], 0)
+        try:
+            programs = [(case, len(battery.cases[case].steps)) for case in pending]
+            for case, step, report in session.run(battery.frame(pending, answers.fatal), programs):
+                answers.reports[case, step] = report
+                at = (case, step + 1)
+            pending = []
+        except Gone as gone:
+            pending = _after(battery, answers, at, gone, pending)
+            if ends - time.monotonic() < 0.5:
+                _give_up(battery, answers, gone, pending)
+                pending = []
+        finally:
+            answers.printed += bytes(session.printed)
+            answers.peak = max(answers.peak, session.peak)
+            if pending:
+                host.close()
+    return answers
+
+
+def _after(battery: Battery, answers: Answers, at: tuple[int, int], gone: Gone, pending: list[int]) -> list[int]:
+    """Note the function that was running; return the cases that are still to be run."""
+    case, step = at
+    if step >= len(battery.cases[case].steps):
+        case, step = next((other for other in pending if other > case), case), 0
+    steps = battery.cases[case].steps
+    culprit = steps[min(step, len(steps) - 1)].fn
+    if culprit in answers.fatal:  # it was left out: nothing that we asked for brought the worker down
+        return []
+    answers.fatal[culprit] = (case, gone)
+    return [other for other in pending if other >= case]
+
+
+def _give_up(battery: Battery, answers: Answers, gone: Gone, pending: list[int]) -> None:
+    for case in pending:
+        for step in battery.cases[case].steps:
+            answers.fatal.setdefault(step.fn, (case, gone))

@@ -1,0 +1,49 @@
+"""When two values are equal. The only place with tolerances.
+
+Measured on correct code: analytic gradients of two implementations differ by 1e-12 of the largest entry, a
+central difference in float64 (h = 1e-5) by up to 1e-7 of it, arithmetic in float32 by 6e-8. An elementwise
+relative error is not used: on saturated entries it fails correct code by 4e-2.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """Equal means |a - b| <= atol + rtol * max |b|."""
+
+    atol: float
+    rtol: float
+
+
+#: Against the reference: tight enough to see float32, 10,000 times above the noise of correct code.
+REFERENCE = Tolerance(1e-10, 1e-8)
+#: Against a numerical derivative of the submission's own forward.
+NUMERICAL = Tolerance(1e-7, 1e-5)
+#: Step of that derivative.
+STEP = 1e-5
+
+
+def loosened(rtol: float | None) -> Tolerance:
+    """The tolerance against the reference, with an exercise's own relative part."""
+    return REFERENCE if rtol is None else Tolerance(REFERENCE.atol, rtol)
+
+
+def wrong(yours: Any, expected: Any, tolerance: Tolerance) -> Any:
+    """Return the mask of entries that differ (a boolean array of the shape of both)."""
+    yours, expected = np.asarray(yours), np.asarray(expected)
+    if expected.dtype.kind in "biu":
+        return np.asarray(yours != expected)
+    finite = np.isfinite(expected)
+    scale = float(np.max(np.abs(expected[finite]))) if finite.any() else 0.0
+    with np.errstate(invalid="ignore", over="ignore"):
+        close = np.abs(yours - expected) <= tolerance.atol + tolerance.rtol * scale
+    return ~(close | (yours == expected))
+
+
+def equal(yours: Any, expected: Any, tolerance: Tolerance) -> bool:
+    """Whether shape and all entries agree."""
+    return np.shape(yours) == np.shape(expected) and not wrong(yours, expected, tolerance).any()

@@ -1,0 +1,260 @@
+"""Finds exercises and reads what their authors wrote; imports neither NumPy nor a solution."""
+
+import functools
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from grader.errors import CourseError, InputError
+
+FORMAT = 1
+T = TypeVar("T")
+
+
+class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How one input is drawn (docs/AUTHORING.md, `[inputs]`)."""
+
+    range: tuple[float, float] | None = None
+    away_from: list[float] = []
+    distinct: bool = False
+    below: str | None = None
+    at_most: str | None = None
+    values: list[Any] | None = None
+    value: Any = None
+
+
+class Chain(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Several calls in a row: results fed into the next call, or the same dictionary given again."""
+
+    steps: int
+    feed: dict[str, int] = {}
+    keep: list[str] = []
+    last: dict[str, Any] = {}
+
+
+class FunctionOptions(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What the signature of a function cannot say (docs/AUTHORING.md, `[functions]`)."""
+
+    forward: str | None = None
+    state: list[str] = []
+    chain: Chain | None = None
+    train: dict[str, Any] = {}
+    tolerance: float | None = None
+    may_change: list[str] = []
+    integers: bool = True
+    random: bool = False
+
+
+class Stability(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Extreme inputs for a function and its backward."""
+
+    function: str
+    why: str
+    inputs: dict[str, Options]
+
+
+class Mistake(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A known mistake: a patch of the reference, the check that catches it, the sentence for the student."""
+
+    caught_by: str
+    says: str
+    replace: str | list[str]
+    by: str | list[str]
+
+    def patch(self, source: str, where: str) -> str:
+        """Return the reference with the mistake in it."""
+        old = [self.replace] if isinstance(self.replace, str) else self.replace
+        new = [self.by] if isinstance(self.by, str) else self.by
+        if len(old) != len(new):
+            raise CourseError(f"{where}: mistake {self.says[:40]!r}: `replace` and `by` differ in length.")
+        for before, after in zip(old, new, strict=True):
+            if source.count(before) != 1:
+                raise CourseError(
+                    f"{where}: mistake {self.says[:40]!r}: {before!r} occurs {source.count(before)} times in the "
+                    f"solution. It must occur exactly once."
+                )
+            source = source.replace(before, after)
+        return source
+
+
+class Spec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """An exercise's .toml."""
+
+    format: int
+    title: str
+    after: list[str] = []
+    difficulty: int = 1
+    minutes: int = 15
+    cases: int = 200
+    aliases: dict[str, str] = {}
+    axes: dict[str, Any] = {}
+    inputs: dict[str, Options] = {}
+    functions: dict[str, FunctionOptions] = {}
+    points: dict[str, dict[str, float]] = {}
+    stability: list[Stability] = []
+    mistake: list[Mistake] = []
+
+
+class _CourseFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    format: int
+    title: str
+    tracks: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One stem: where its files are and what its .toml says."""
+
+    name: str
+    track: str
+    course: "Course" = field(repr=False)
+
+    @property
+    def solution(self) -> Path:
+        """The reference."""
+        return self.course.solutions / self.track / f"{self.name}.py"
+
+    @property
+    def toml(self) -> Path:
+        """The hidden specification."""
+        return self.solution.with_suffix(".toml")
+
+    @property
+    def properties(self) -> Path:
+        """The checks that TOML cannot express; the file need not exist."""
+        return self.solution.with_name(f"{self.name}_checks.py")
+
+    @property
+    def stub(self) -> Path:
+        """What the student starts from."""
+        return self.course.exercises / self.track / f"{self.name}.py"
+
+    @property
+    def tutorial(self) -> Path:
+        """The page."""
+        return self.stub.with_suffix(".md")
+
+    @functools.cached_property
+    def spec(self) -> Spec:
+        """The .toml, read and checked."""
+        return read(self.toml, Spec)
+
+    @functools.cached_property
+    def version(self) -> str:
+        """A hash of everything that its checks come from: the same version judges the same way."""
+        digest = hashlib.sha256()
+        for path in (self.solution, self.toml, self.properties):
+            digest.update(_bytes(path) if path.exists() else b"-")
+            digest.update(b"\0")
+        return digest.hexdigest()[:16]
+
+    @property
+    def points(self) -> float:
+        """All points that can be had."""
+        return sum(sum(checks.values()) for checks in self.spec.points.values())
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder of exercises beside a folder of solutions."""
+
+    root: Path
+
+    @property
+    def exercises(self) -> Path:
+        """What students see."""
+        return self.root / "exercises"
+
+    @property
+    def solutions(self) -> Path:
+        """What they do not."""
+        return self.root / "solutions"
+
+    @functools.cached_property
+    def _file(self) -> _CourseFile:
+        return read(self.exercises / "course.toml", _CourseFile)
+
+    @property
+    def tracks(self) -> dict[str, str]:
+        """Tracks and their titles, in the order in which they are learned."""
+        return self._file.tracks
+
+    @functools.cached_property
+    def by_name(self) -> dict[str, Exercise]:
+        """Every exercise, found by its .toml, tracks in order."""
+        order = {track: place for place, track in enumerate(self.tracks)}
+        found = sorted(self.solutions.glob("*/*.toml"), key=lambda path: (order.get(path.parent.name, 99), path.stem))
+        by_name: dict[str, Exercise] = {}
+        for path in found:
+            if path.stem in by_name:
+                raise CourseError(f"{path}: there is an exercise {path.stem!r} in another track. Rename one of them.")
+            by_name[path.stem] = Exercise(path.stem, path.parent.name, self)
+        return by_name
+
+    def find(self, name: str) -> Exercise:
+        """Return the exercise of that name, or say which names come close."""
+        wanted = name.strip().lower().replace("-", "_")
+        if wanted in self.by_name:
+            return self.by_name[wanted]
+        raise InputError(f"No exercise {name!r}.{did_you_mean(wanted, self.by_name)} `dlgrade list` shows them all.")
+
+    def ordered(self) -> list[Exercise]:
+        """Every exercise, each after those that it builds on, track by track."""
+        done: dict[str, Exercise] = {}
+
+        def visit(exercise: Exercise, path: tuple[str, ...]) -> None:
+            if exercise.name in path:
+                raise CourseError(f"{exercise.toml}: `after` goes round in a circle: {' -> '.join(path)}.")
+            for name in exercise.spec.after:
+                if name not in self.by_name:
+                    raise CourseError(
+                        f"{exercise.toml}: after: no exercise {name!r}.{did_you_mean(name, self.by_name)}"
+                    )
+                if self.by_name[name].track == exercise.track:
+                    visit(self.by_name[name], (*path, exercise.name))
+            done.setdefault(exercise.name, exercise)
+
+        for exercise in self.by_name.values():
+            visit(exercise, ())
+        return list(done.values())
+
+
+def find_course(directory: Path | None = None) -> Course:
+    """Return the course in `directory`, else the one in the package, else the one in the checkout."""
+    package = Path(__file__).resolve().parent
+    for root in [directory] if directory is not None else [package, package.parent]:
+        if (root / "exercises" / "course.toml").is_file() and (root / "solutions").is_dir():
+            return Course(root.resolve())
+    raise InputError(f"No course in {directory or package}: it needs exercises/course.toml and solutions/.")
+
+
+def did_you_mean(name: str, known: Any) -> str:
+    """Return " Did you mean 'conv2d'?" for a close match, else nothing."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def read(path: Path, kind: type[T]) -> T:
+    """Read a TOML file into a structure; errors name file and key first."""
+    try:
+        data = tomllib.loads(_bytes(path).decode("utf-8"))
+        found = msgspec.convert(data, kind)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise CourseError(f"{path}: {error}") from None
+    version = data["format"]
+    if version != FORMAT:
+        age = "older" if version < FORMAT else "newer"
+        raise CourseError(f"{path}: format {version} is {age} than this dlgrade, which reads format {FORMAT}.")
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CourseError(f"{path}: {error.strerror or error}.") from None

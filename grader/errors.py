@@ -1,0 +1,13 @@
+"""The two ways in which things end that are not a verdict."""
+
+
+class InputError(Exception):
+    """The user gave something unusable: one line saying what, where and what to do; exit code 2."""
+
+
+class CourseError(InputError):
+    """An exercise is written wrongly: file and key first, then the cause, then the fix."""
+
+
+class GraderFault(Exception):
+    """A fault of ours. It is reported as ours and never becomes a status or costs points."""

@@ -1,0 +1,96 @@
+"""Puts a failure into words: what is wrong, where, on which smallest case, and what the mistake probably is."""
+
+from typing import Any
+
+import numpy as np
+
+from grader import snippet
+from grader.battery import Battery
+from grader.collect import Answers, Host
+from grader.course import Exercise
+from grader.diagnose import diagnose
+from grader.findings import Finding
+from grader.judge import Verdict
+from grader.outcome import Failure, Tried
+
+#: Arrays up to this many elements are shown whole.
+SHOWN = 60
+
+
+def explain_failure(
+    exercise: Exercise, battery: Battery, answers: Answers, host: Host, verdict: Verdict, *, full: bool
+) -> Failure:
+    """Describe a red check; `full` adds the smallest case and the diagnosis, which cost time."""
+    finding = verdict.finding
+    assert finding is not None
+    failure = Failure(what=finding.what, where=finding.where)
+    failure.yours, failure.expected = _shown(finding)
+    if finding.fault is not None:
+        failure.traceback = traceback(host.submission.name, finding.fault) or None
+    if verdict.failing and full:
+        _add_case(failure, exercise, battery, host, verdict)
+        if finding.kind in ("wrong", "contract"):
+            failure.diagnosis = diagnose(exercise, battery, answers, verdict)
+    return failure
+
+
+def _add_case(failure: Failure, exercise: Exercise, battery: Battery, host: Host, verdict: Verdict) -> None:
+    number, place = verdict.failing[0]
+    case = battery.cases[number]
+    steps, payload, axes, finding = battery.program(number), battery.inputs, case.axes, verdict.finding
+    assert finding is not None
+    if finding.kind in ("wrong", "contract", "raised"):
+        from grader.shrink import Shrinker  # imports Hypothesis
+
+        small = Shrinker(exercise, battery.plan, host, verdict.check, case).shrink(finding.kind)
+        if small is not None and small.size[0] <= case.size:
+            steps, payload, axes, place, finding = small.steps, small.payload, small.axes, small.step, small.finding
+    failure.where = finding.where
+    failure.yours, failure.expected = _shown(finding)
+    function = battery.plan.functions[verdict.check.function]
+    slot = function.slots[finding.slot] if finding.slot is not None else None
+    show = slot.name if slot is not None and slot.path[0] == "result" else None
+    module = host.submission.name.split(".")[0]
+    failure.tried = Tried(
+        axes=axes,
+        inputs={name: plain(value) for name, value in snippet.inputs(battery.plan, steps, payload, place).items()},
+        snippet=snippet.snippet(battery.plan, module, steps, payload, place, show, finding.expected),
+        note=case.note or _NOTES.get(case.tag, ""),
+    )
+
+
+_NOTES = {
+    "layout": "the arrays come in another memory layout",
+    "integers": "the first array holds whole numbers (int64)",
+    "again": "calls are repeated and interleaved, each with its own cache",
+    "chain": "several calls in a row",
+}
+
+
+def _shown(finding: Finding) -> tuple[Any, Any]:
+    """Both values: whole where they are small, else the first wrong entry."""
+    yours, expected = finding.yours, finding.expected
+    if isinstance(expected, np.ndarray) and expected.size > SHOWN and finding.index is not None:
+        return plain(yours[finding.index]), plain(expected[finding.index])
+    return plain(yours), plain(expected)
+
+
+def plain(value: Any) -> Any:
+    """Plain JSON: arrays as nested lists, what is not finite as text."""
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist()) if value.size <= 4 * SHOWN else f"array of shape {np.shape(value)}"
+    if isinstance(value, float) and not np.isfinite(value):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value if isinstance(value, str | int | float | bool) or value is None else type(value).__name__
+
+
+def traceback(file: str, fault: dict[str, Any]) -> list[str]:
+    """The submission's own frames, one line each."""
+    lines = [f"{file}, line {line}, in {function}: {text}" for line, function, text in fault["frames"]]
+    if lines or not fault["line"]:
+        return lines
+    return [f"{file}, line {fault['line']}"]

@@ -1,0 +1,69 @@
+"""How a worker is confined: `process` (limits only) or `bubblewrap` (no files, no network, no other processes)."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.errors import InputError
+from grader.isolation import bubblewrap, process
+from grader.isolation.layout import worker_command
+from grader.isolation.process import Scratch
+
+Isolation = Literal["auto", "bubblewrap", "process"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one worker may use: seconds of wall time, bytes of memory and of any one file."""
+
+    wall_s: float = 10.0
+    memory: int = 2 << 30
+    file: int = 1 << 20
+
+
+@dataclass
+class Worker:
+    """A running worker and how to end it."""
+
+    process: subprocess.Popen[bytes]
+    isolation: str
+    scratch: Scratch
+
+    def kill(self) -> int:
+        """End the worker and everything that it started; return its exit code."""
+        code = process.kill_tree(self.process)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    continue
+        self.scratch.remove()
+        return code
+
+
+def choose(wanted: Isolation) -> str:
+    """Name the backend to use; `auto` is the strongest that works here."""
+    if wanted == "process":
+        return "process"
+    missing = bubblewrap.why_not()
+    if missing is None:
+        return "bubblewrap"
+    if wanted == "auto":
+        return "process"
+    raise InputError(f"--isolation bubblewrap does not work here: {missing}. Run `dlgrade doctor` for what would.")
+
+
+def launch(isolation: str, limits: Limits) -> Worker:
+    """Start a worker under a backend that `choose` named."""
+    scratch = Scratch()
+    command = worker_command(limits.memory, int(limits.wall_s) + 1, limits.file)
+    environment = {"HOME": scratch.path, "TMPDIR": scratch.path}
+    if isolation == "bubblewrap":
+        command = bubblewrap.wrap(command)
+        environment = {"HOME": "/tmp", "TMPDIR": "/tmp"}
+    if sys.platform == "win32":
+        environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")
+    return Worker(process.start(command, environment, scratch.path), isolation, scratch)

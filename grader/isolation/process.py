@@ -1,0 +1,107 @@
+"""A plain process with limits: its own session and scratch folder, an empty environment, killed with all it started."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+#: One BLAS thread: more would fight over the cores, and their stacks would count against the memory limit.
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"),
+}
+
+_PR_SET_CHILD_SUBREAPER = 36
+_ours: set[int] = set()
+_before: set[int] = set()
+_lock = threading.Lock()
+
+
+class Scratch:
+    """An empty folder that lives as long as its worker."""
+
+    def __init__(self) -> None:
+        self.path = tempfile.mkdtemp(prefix="dlgrade-")
+
+    def remove(self) -> None:
+        """Delete it, whatever was done to the permissions inside."""
+        try:
+            Path(self.path).rmdir()
+        except OSError:
+            for folder, _, _ in os.walk(self.path):
+                Path(folder).chmod(0o700)
+            shutil.rmtree(self.path, ignore_errors=True)
+
+
+def start(command: list[str], environment: dict[str, str], folder: str) -> subprocess.Popen[bytes]:
+    """Start a worker in a session of its own, with pipes for all three streams."""
+    with _lock:  # a child that is not yet in _ours looks like an orphan
+        _adopt_orphans()
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            env=ENVIRONMENT | environment,
+            start_new_session=True,
+        )
+        _ours.add(process.pid)
+    return process
+
+
+def kill_tree(process: subprocess.Popen[bytes]) -> int:
+    """SIGKILL a worker's whole session, and what left it; return the worker's exit code."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+        return process.wait()
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        process.kill()
+    code = process.wait()
+    with _lock:
+        _ours.discard(process.pid)
+        _kill_orphans()
+    return code
+
+
+def _adopt_orphans() -> None:
+    """Have processes whose parent dies handed to us, so that none escapes by `setsid` and a double fork."""
+    if not sys.platform.startswith("linux"):
+        return
+    _before.update(_children() - _ours)
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _children() -> set[int]:
+    """Our direct children, from every thread of ours."""
+    found: set[int] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        try:
+            found.update(map(int, task.read_text().split()))
+        except OSError:
+            continue
+    return found
+
+
+def _kill_orphans() -> None:
+    """Kill children that we did not start; killing one may hand us its own, hence the loop."""
+    if not sys.platform.startswith("linux"):
+        return
+    deadline = time.monotonic() + 5
+    while (strangers := _children() - _ours - _before) and time.monotonic() < deadline:
+        for pid in strangers:
+            try:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+            except (ProcessLookupError, ChildProcessError):
+                continue

@@ -1,0 +1,131 @@
+"""Numerical derivatives of a submission's own forward, by central differences."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from grader import compare
+from grader.battery import Battery, Case
+from grader.collect import Host
+from grader.findings import parts, value_of
+from grader.plan import Check, FunctionPlan
+from grader.session import Session
+from grader.worker import wire
+
+CASES = 6
+ELEMENTS = 80
+
+
+def right_for_own_forward(battery: Battery, host: Host, check: Check, failing: list[tuple[int, int]]) -> bool:
+    """Whether a gradient that differs from the reference fits the submission's own forward, on several cases."""
+    function = battery.plan.functions[check.function]
+    assert check.slot is not None
+    session = host.session
+    if session is None:
+        session, _ = host.open(battery.plan)
+    session.extend(host.limits.wall_s)
+    right = 0
+    for case, step in islice(_usable(battery, function, check.slot, failing), CASES):
+        try:
+            fits = _Derivative(battery, session, function, case, step).fits(check.slot)
+        except _Unusable:
+            return False
+        if not fits:
+            return False
+        right += 1
+    return right > 0
+
+
+def _usable(
+    battery: Battery, function: FunctionPlan, slot: int, failing: list[tuple[int, int]]
+) -> Iterator[tuple[Case, int]]:
+    for number, step in failing:
+        case = battery.cases[number]
+        size = np.size(battery.expected(number, step, slot))
+        if case.tag == "ordinary" and case.steps[step].judged[slot] and 1 < size <= ELEMENTS:
+            yield case, step
+
+
+class _Unusable(Exception):
+    """The forward gives nothing that can be differentiated."""
+
+
+class _Derivative:
+    """The derivative of one call's forward, asked of the submission itself."""
+
+    def __init__(self, battery: Battery, session: Session, function: FunctionPlan, case: Case, step: int) -> None:
+        self.battery = battery
+        self.session = session
+        self.function = function
+        self.steps = battery.program(case.id)
+        self.step = step
+        self.forward = battery.plan.functions[function.forward or function.name]
+        cached = next((arg[1] for arg in self.steps[step]["args"] if arg[0] == "out"), step)
+        self.call = self.steps[cached if function.forward else step]
+        self.upstream = [
+            wire.decode(arg, battery.inputs) for arg in self.steps[step]["args"] if arg[0] == "a" and function.forward
+        ]
+
+    def fits(self, slot: int) -> bool:
+        """Whether the submission's gradient equals the derivative of its forward."""
+        name = self.function.gradients[slot] if self.function.forward else self._first()
+        parameter = self.forward.parameters.index(name)
+        value = np.array(wire.decode(self.call["args"][parameter], self.battery.inputs))
+        points = []
+        for index in np.ndindex(value.shape):
+            for sign in (1, -1):
+                moved = value.copy()
+                moved[index] += sign * compare.STEP
+                points.append(moved)
+        objective = self._objective(parameter, points)
+        pairs = np.array(objective).reshape(-1, 2)
+        numerical = ((pairs[:, 0] - pairs[:, 1]) / (2 * compare.STEP)).reshape(value.shape)
+        return compare.equal(self._given(slot), numerical, compare.NUMERICAL)
+
+    def _first(self) -> str:
+        slot = next(slot for slot in self.function.slots if slot.check.startswith("gradient of "))
+        return slot.check.removeprefix("gradient of ")
+
+    def _given(self, slot: int) -> Any:
+        report = self._run([self.steps], bytes(self.battery.inputs))[0][self.step]
+        values, finding = parts(self.function, report) if "value" in report else ([], None)
+        if finding is not None or not values:
+            raise _Unusable
+        return value_of(self.function, self.function.slots[slot], values, report)
+
+    def _objective(self, parameter: int, points: list[Any]) -> list[float]:
+        encoder = wire.Encoder()
+        encoder.payload += self.battery.inputs
+        programs = []
+        for moved in points:
+            args = list(self.call["args"])
+            args[parameter] = encoder.value(moved)
+            programs.append([{**self.call, "args": args}])
+        reports = self._run(programs, bytes(encoder.payload))
+        return [self._number(reports[i][0]) for i in range(len(points))]
+
+    def _number(self, report: dict[str, Any]) -> float:
+        values, finding = parts(self.forward, report) if "value" in report else ([], None)
+        if finding is not None or not values:
+            raise _Unusable
+        if not self.function.forward:
+            return float(values[0])
+        arrays = [value for value in values if isinstance(value, np.ndarray)]
+        if len(arrays) != len(self.upstream):
+            raise _Unusable
+        total = 0.0
+        for value, dout in zip(arrays, self.upstream, strict=True):
+            if value.shape != dout.shape:
+                raise _Unusable
+            total += float(np.sum(value * dout))
+        return total
+
+    def _run(self, programs: list[list[dict[str, Any]]], payload: bytes) -> list[list[dict[str, Any]]]:
+        cases = [{"id": i, "steps": steps} for i, steps in enumerate(programs)]
+        reports: list[list[dict[str, Any]]] = [[] for _ in programs]
+        request = wire.pack({"do": "run", "cases": cases}, payload)
+        for case, _, report in self.session.run(request, [(i, len(steps)) for i, steps in enumerate(programs)]):
+            reports[case].append(report)
+        return reports

@@ -1,0 +1,90 @@
+"""What came of checking one exercise: the published, versioned result. Renderers compute nothing beyond it."""
+
+from typing import Any, Literal
+
+import msgspec
+
+FORMAT = 1
+
+Status = Literal["passed", "failed", "error", "skipped"]
+FaultKind = Literal["wrong", "raised", "timeout", "memory", "forbidden", "not_implemented", "contract", "tampered"]
+
+
+class Tried(msgspec.Struct, omit_defaults=True):
+    """The smallest failing case: sizes, inputs by name, and a snippet that reproduces it."""
+
+    axes: dict[str, int] = {}
+    inputs: dict[str, Any] = {}
+    snippet: str = ""
+    note: str = ""
+
+
+class Failure(msgspec.Struct, omit_defaults=True):
+    """Why a check did not pass; any part may be absent."""
+
+    what: str
+    where: str | None = None
+    yours: Any = None
+    expected: Any = None
+    tried: Tried | None = None
+    diagnosis: str | None = None
+    hint: str | None = None
+    traceback: list[str] | None = None
+
+
+class CheckOutcome(msgspec.Struct, omit_defaults=True):
+    """One check, judged."""
+
+    name: str
+    kind: str
+    function: str
+    status: Status
+    points: float = msgspec.field(default=-1.0)
+    max_points: float = msgspec.field(default=-1.0)
+    kind_of_fault: FaultKind | None = None
+    waits_for: str | None = None
+    failure: Failure | None = None
+
+    @property
+    def id(self) -> str:
+        """The name under which other checks know it."""
+        return f"{self.function}: {self.name}"
+
+
+class Outcome(msgspec.Struct):
+    """One exercise, judged."""
+
+    exercise: str
+    status: Status
+    points: float
+    max_points: float
+    seed: int
+    checks: list[CheckOutcome]
+    remarks: list[str] = []
+    version: str = ""
+    isolation: str = ""
+    format: int = FORMAT
+
+    @property
+    def failing(self) -> list[CheckOutcome]:
+        """The checks that are red: root causes."""
+        return [check for check in self.checks if check.status in ("failed", "error")]
+
+    @property
+    def started(self) -> bool:
+        """Whether anything was handed in: at least one function does something."""
+        return any(check.kind == "exists" and check.status == "passed" for check in self.checks)
+
+
+def overall(checks: list[CheckOutcome]) -> Status:
+    """The status of an exercise from those of its checks."""
+    for status in ("failed", "error"):
+        if any(check.status == status for check in checks):
+            return status
+    return "passed"
+
+
+def to_json(outcome: Outcome) -> dict[str, Any]:
+    """The published form: plain JSON types, `format` first."""
+    data: dict[str, Any] = msgspec.to_builtins(outcome)
+    return {"format": data.pop("format"), **data}

@@ -1,0 +1,72 @@
+"""Loads a solution (the trusted reference) and runs programs on it."""
+
+import importlib.util
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+from grader import signature
+from grader.course import Exercise
+from grader.errors import CourseError
+from grader.worker import wire
+from grader.worker.program import Runner
+
+
+class Reference:
+    """A solution, or a patched one: its functions' signatures, and its answers."""
+
+    def __init__(self, exercise: Exercise, source: str | None = None) -> None:
+        self.exercise = exercise
+        self.source = exercise.solution.read_text("utf-8") if source is None else source
+        self.module = _execute(exercise.solution, self.source)
+        self.runner = Runner(vars(self.module), str(exercise.solution))
+
+    def functions(self) -> dict[str, signature.Function]:
+        """The signatures, in the order of the file."""
+        return signature.functions(self.module, self.source)
+
+    def run(self, steps: list[dict[str, Any]], payload: bytes) -> list[dict[str, Any]]:
+        """Run a program; return for each step its decoded result and what it left in its arguments."""
+        return [decode_report(*report) for report in self.runner.run(steps, payload)]
+
+
+def decode_report(report: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Decode the values in one step's report."""
+    decoded = dict(report)
+    if "value" in report:
+        decoded["value"] = decode_result(report["value"], data)
+        decoded["after"] = [wire.decode(item, data) for item in report.get("after", ())]
+    return decoded
+
+
+def decode_result(item: Any, data: bytes) -> Any:
+    """Decode a returned value, in which ["x"] marks what stayed in the worker."""
+    if isinstance(item, list) and len(item) == 2 and item[0] in ("t", "l") and isinstance(item[1], list):
+        values = [wire.Opaque("cache") if part == ["x"] else wire.decode(part, data, 1) for part in item[1]]
+        return tuple(values) if item[0] == "t" else values
+    return wire.decode(item, data)
+
+
+def _execute(path: Path, source: str) -> types.ModuleType:
+    module = types.ModuleType(f"dlgrade_solution_{path.stem}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # where typing looks annotations up
+    try:
+        exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))
+    except Exception as error:
+        raise CourseError(f"{path}: the solution cannot be loaded: {type(error).__name__}: {error}") from error
+    return module
+
+
+def load_properties(path: Path) -> types.ModuleType:
+    """Import an exercise's `_checks.py`."""
+    spec = importlib.util.spec_from_file_location(f"dlgrade_properties_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise CourseError(f"{path}: cannot be imported.")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
+    return module

@@ -1,0 +1,48 @@
+"""What this machine can do, in plain words."""
+
+import importlib.util
+import os
+import platform
+import sys
+
+from rich.text import Text
+
+from grader import __version__
+from grader.battery import cache_folder
+from grader.isolation import bubblewrap
+from grader.report.terminal import console
+
+EXTRAS = {"nbgrader": "nbgrader", "cluster": "distributed", "postgres": "psycopg", "capstones": "sklearn"}
+
+
+def show() -> int:
+    """Print the examination; 0 where everything that `check` needs is there."""
+    out = console()
+
+    def line(good: bool, what: str, says: str) -> None:
+        out.print(Text.assemble(("✓ " if good else "! ", "green" if good else "yellow"), f"{what:<14} {says}"))
+
+    line(
+        True,
+        "dlgrade",
+        f"{__version__} on Python {platform.python_version()}, {platform.system()} {platform.machine()}",
+    )
+    line(True, "cores", f"{len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()}")
+    posix = importlib.util.find_spec("resource") is not None
+    says = "memory, CPU time and file sizes are limited" if posix else "no limits on this system, only a deadline"
+    line(posix, "process", says)
+    linux = sys.platform.startswith("linux")
+    line(
+        linux, "leftovers", "what a file starts is ended with it" if linux else "only its own session is ended with it"
+    )
+    missing = bubblewrap.why_not()
+    line(
+        missing is None,
+        "bubblewrap",
+        "works: no network, no files, no other processes in sight" if missing is None else missing,
+    )
+    line(True, "batteries", str(cache_folder()))
+    for extra, module in EXTRAS.items():
+        there = importlib.util.find_spec(module) is not None
+        line(there, extra, "installed" if there else f"not installed (pip install 'dlgrade[{extra}]')")
+    return 0

@@ -1,0 +1,45 @@
+"""The report as one HTML file: inline style, no script, nothing loaded, everything escaped."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from grader import __version__
+from grader.outcome import Outcome
+from grader.report.safe import printable
+
+
+def render(outcomes: list[Outcome], file: str) -> str:
+    """Return the page."""
+    template = _environment().get_template("feedback.html")
+    return template.render(outcomes=outcomes, file=file, version=__version__)
+
+
+def _environment() -> Environment:
+    here = Path(__file__).resolve().parent.parent
+    folders = [here / "templates", here.parent / "templates"]
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"safe_text": _text, "value": _value, "points": lambda number: f"{number:g}"}
+    return environment
+
+
+def _text(text: Any) -> str:
+    return printable(str(text))
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.8g}"
+    if isinstance(value, list) and any(isinstance(item, list) for item in value):
+        return "[" + ",\n ".join(_value(item).replace("\n", "\n ") for item in value) + "]"
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(item) for item in value) + "]"
+    return printable(value if isinstance(value, str) else json.dumps(value))

@@ -1,0 +1,114 @@
+"""The report in a terminal: root causes first, in a fixed order of fields, on one screen."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.outcome import CheckOutcome, Outcome
+from grader.report.safe import one_line, printable
+
+LABEL = 10
+MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("✗", "red"), "skipped": ("·", "dim")}
+KINDS = {"not_implemented": "not written yet", "timeout": "took too long", "memory": "too much memory"}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that knows about NO_COLOR, pipes and widths."""
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def show(out: Console, outcome: Outcome, printed: str, file: str, verbose: bool) -> None:
+    """Print the report of one exercise."""
+    mark, colour = MARKS[outcome.status]
+    score = f"{_number(outcome.points)}/{_number(outcome.max_points)}"
+    if outcome.status == "passed":
+        out.print(Text(f"{mark} {outcome.exercise}", f"bold {colour}"), Text(f"all checks passed, {score} points"))
+    else:
+        out.print(Text(f"{mark} {outcome.exercise}", f"bold {colour}"), Text(f"{score} points"), Text(file, "dim"))
+    if verbose or outcome.status != "passed":
+        _checks(out, outcome)
+    for check in outcome.failing:
+        out.print()
+        _failure(out, outcome, check)
+    for remark in outcome.remarks:
+        out.print(_field("note", one_line(remark), "yellow"))
+    if printed.strip() and outcome.status != "passed":
+        out.print()
+        out.print(_field("printed", printable("\n".join(printed.strip().splitlines()[:8]), 1000), "dim"))
+
+
+def _checks(out: Console, outcome: Outcome) -> None:
+    """One line for each function: how many checks hold, and which do not."""
+    functions = list(dict.fromkeys(check.function for check in outcome.checks))
+    for function in functions:
+        checks = [check for check in outcome.checks if check.function == function]
+        line = Text(f"  {function:<{max(map(len, functions))}} ")
+        for status, says in (("passed", "right"), ("failed", ""), ("error", ""), ("skipped", "waiting")):
+            mine = [check for check in checks if check.status == status]
+            mark, colour = MARKS[status]
+            if mine:
+                line.append(f" {mark} {f'{len(mine)} {says}' if says else ', '.join(it.name for it in mine)}", colour)
+        out.print(line)
+
+
+def _failure(out: Console, outcome: Outcome, check: CheckOutcome) -> None:
+    failure = check.failure
+    assert failure is not None
+    points = f"{_number(check.points)}/{_number(check.max_points)}" if check.max_points else ""
+    tail = " · ".join(part for part in (check.name, points) if part)
+    out.print(Text.assemble(("✗ ", "bold red"), (one_line(failure.what), "bold"), (f"   {tail}", "dim")))
+    for label, text, style in _fields(outcome, check):
+        out.print(_field(label, text, style))
+
+
+def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, str]]:
+    failure = check.failure
+    assert failure is not None
+    for line in failure.traceback or []:
+        yield "at", one_line(line), ""
+    if failure.where:
+        yield "where", one_line(failure.where), ""
+    if failure.yours is not None:
+        yield "yours", _value(failure.yours), "red"
+    if failure.expected is not None:
+        yield "expected", _value(failure.expected), "green"
+    if failure.tried is not None:
+        axes = ", ".join(f"{name}={size}" for name, size in failure.tried.axes.items())
+        yield "smallest", f"{axes}{'; ' if axes and failure.tried.note else ''}{failure.tried.note}", ""
+    if failure.diagnosis:
+        yield "likely", failure.diagnosis, "bold"
+    if failure.tried is not None and failure.tried.snippet:
+        yield "try it", printable(failure.tried.snippet), "cyan"
+    waiting = [other for other in outcome.checks if other.waits_for == check.id]
+    if waiting:
+        count = "1 check waits" if len(waiting) == 1 else f"{len(waiting)} checks wait"
+        yield "then", f"{count} for this one", "dim"
+
+
+def _field(label: str, text: str, style: str) -> Text:
+    lines = text.splitlines() or [""]
+    indented = ("\n" + " " * (LABEL + 3)).join(lines)
+    return Text.assemble((f"  {label:<{LABEL}} ", "dim"), (indented, style))
+
+
+def _value(value: Any) -> str:
+    """A number, or a small array with its rows on lines of their own."""
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, list):
+        return _rows(value)
+    return f"{value:.8g}" if isinstance(value, float) else json.dumps(value)
+
+
+def _rows(value: list[Any], indent: int = 0) -> str:
+    if not any(isinstance(item, list) for item in value):
+        return "[" + ", ".join(_value(item) for item in value) + "]"
+    joint = ",\n" + " " * (indent + 1)
+    return "[" + joint.join(_rows(item, indent + 1) if isinstance(item, list) else _value(item) for item in value) + "]"
+
+
+def _number(points: float) -> str:
+    return f"{points:g}"

@@ -1,0 +1,191 @@
+"""Talks to one worker: sends requests, reads reports under a total deadline, and ends it when anything is odd."""
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.isolation import Limits, Worker, launch
+from grader.reference import decode_report
+from grader.submission import Submission
+from grader.worker import wire
+
+MAX_PRINTED = 64 << 10
+MAX_REPORTS = 256 << 20
+
+
+@dataclass
+class Loaded:
+    """What came of executing the submission: the functions found, and what it raised, if anything."""
+
+    functions: list[str]
+    fault: dict[str, Any] | None
+
+
+class Gone(Exception):
+    """The worker is gone, or must go: why, in the words of `kind_of_fault`."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+@dataclass
+class Session:
+    """One worker with one submission in it."""
+
+    worker: Worker
+    limits: Limits
+    printed: bytearray = field(default_factory=bytearray)
+    peak: int = 0
+
+    def __post_init__(self) -> None:
+        self._frames: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._deadline = time.monotonic() + self.limits.wall_s
+        for task in (self._read, self._drain):
+            threading.Thread(target=task, daemon=True).start()
+
+    @classmethod
+    def start(cls, isolation: str, limits: Limits) -> "Session":
+        """Start a worker; it loads NumPy while the grader does other things."""
+        return cls(launch(isolation, limits), limits)
+
+    def load(self, submission: Submission, functions: dict[str, list[str]]) -> Loaded:
+        """Have the worker execute the submission and look for functions, each under any of its names."""
+        self.send(wire.pack({"do": "load", "file": submission.name, "cells": submission.cells, "functions": functions}))
+        header, _ = self._next()
+        found, fault = header.get("loaded"), header.get("fault")
+        if not isinstance(found, list) or not (fault is None or isinstance(fault, dict)):
+            raise Gone("tampered", "it sent something else than the worker sends")
+        return Loaded([name for name in found if name in functions], fault and clean_fault(fault))
+
+    def run(self, request: bytes, programs: list[tuple[int, int]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Run cases; yield case, step and decoded report. `programs` are (id, number of steps), in order."""
+        self.send(request)
+        for case, steps in programs:
+            for step in range(steps):
+                header, data = self._next()
+                if header.get("case") != case or header.get("step") != step:
+                    raise Gone("tampered", "it sent reports out of order")
+                report = self._decode(header, data)
+                yield case, step, report
+        header, _ = self._next()
+        if header.get("done") != len(programs):
+            raise Gone("tampered", "it sent more than it was asked for")
+        peak = header.get("peak")
+        self.peak = max(self.peak, peak) if isinstance(peak, int) else self.peak
+
+    def extend(self, seconds: float) -> None:
+        """Set the deadline anew: `seconds` from now."""
+        self._deadline = time.monotonic() + seconds
+
+    def send(self, frame: bytes) -> None:
+        """Write a request without waiting for it to be read."""
+        threading.Thread(target=self._write, args=(frame,), daemon=True).start()
+
+    def close(self) -> int:
+        """End the worker and everything that it started."""
+        return self.worker.kill()
+
+    def _decode(self, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+        try:
+            report = decode_report(header, data)
+        except wire.Refused as refused:
+            raise Gone("tampered", f"it sent {refused}") from None
+        if "fault" in report:
+            if not isinstance(report["fault"], dict):
+                raise Gone("tampered", "it sent a fault that is none")
+            report["fault"] = clean_fault(report["fault"])
+        elif "value" not in report and report.get("skipped") is not True:
+            raise Gone("tampered", "it sent a report without a value")
+        mutated, calls, warned = report.get("mutated"), report.get("calls"), report.get("warned")
+        report["mutated"] = [i for i in mutated if isinstance(i, int)] if isinstance(mutated, list) else []
+        report["calls"] = {k: v for k, v in calls.items() if isinstance(v, int)} if isinstance(calls, dict) else {}
+        report["warned"] = [str(w)[:300] for w in warned[:5]] if isinstance(warned, list) else []
+        return report
+
+    def _next(self) -> tuple[dict[str, Any], bytes]:
+        left = self._deadline - time.monotonic()
+        try:
+            frame = self._frames.get(timeout=max(left, 0.001))
+        except queue.Empty:
+            raise Gone("timeout", f"it had not finished after {self.limits.wall_s:g} s") from None
+        if isinstance(frame, wire.Refused):
+            raise Gone("tampered", f"it sent {frame}")
+        if frame is None:
+            raise self._ended()
+        header, data = frame
+        if not isinstance(header, dict):
+            raise Gone("tampered", "it sent something else than the worker sends")
+        return header, data
+
+    def _ended(self) -> Gone:
+        """Say how a worker ended that was not asked to."""
+        try:
+            code = self.worker.process.wait(timeout=1)
+        except Exception:
+            return Gone("tampered", "it closed the channel on which results travel")
+        names = {-9: "SIGKILL", -11: "SIGSEGV", -6: "SIGABRT", -7: "SIGBUS", -8: "SIGFPE", -4: "SIGILL", -24: "SIGXCPU"}
+        names |= {128 - number: name for number, name in names.items()}
+        if names.get(code) == "SIGXCPU":
+            return Gone("timeout", "it used up its CPU time")
+        if code in names:
+            return Gone("raised", f"the interpreter was ended by {names[code]}")
+        return Gone("forbidden", f"it ended the Python process itself, with exit code {code}")
+
+    def _read(self) -> None:
+        stream = self.worker.process.stdout
+        assert stream is not None
+        total = 0
+        try:
+            while (frame := wire.unpack(stream.read)) is not None:
+                total += len(frame[1])
+                if total > MAX_REPORTS:
+                    raise wire.Refused(f"more than {MAX_REPORTS >> 20} MiB")
+                self._frames.put(frame)
+            self._frames.put(None)
+        except wire.Refused as refused:
+            self._frames.put(refused)
+        except (OSError, ValueError):
+            self._frames.put(None)
+
+    def _drain(self) -> None:
+        stream = self.worker.process.stderr
+        assert stream is not None
+        try:
+            while chunk := stream.read1(1 << 16):  # type: ignore[attr-defined]
+                self.printed += chunk[: MAX_PRINTED - len(self.printed)]
+        except (OSError, ValueError):
+            return
+
+    def _write(self, frame: bytes) -> None:
+        stream = self.worker.process.stdin
+        assert stream is not None
+        try:
+            stream.write(frame)
+            stream.flush()
+        except (OSError, ValueError):
+            return
+
+
+def clean_fault(fault: dict[str, Any]) -> dict[str, Any]:
+    """Take a fault from the wire: short text and numbers, whatever was sent."""
+    frames = fault.get("frames")
+    return {
+        "type": _text(fault.get("type"), 80) or "error",
+        "message": _text(fault.get("message"), 500),
+        "name": _text(fault.get("name"), 80),
+        "line": fault["line"] if isinstance(fault.get("line"), int) else 0,
+        "frames": [
+            [frame[0], _text(frame[1], 80), _text(frame[2], 200)]
+            for frame in (frames if isinstance(frames, list) else [])[:8]
+            if isinstance(frame, list) and len(frame) == 3 and isinstance(frame[0], int)
+        ],
+    }
+
+
+def _text(value: Any, limit: int) -> str:
+    return value[:limit] if isinstance(value, str) else ""

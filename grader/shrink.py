@@ -1,0 +1,133 @@
+"""Hands a failure back to Hypothesis, which looks for the smallest case that fails in the same way."""
+
+import warnings
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+from grader import findings
+from grader.battery import Case
+from grader.collect import Host
+from grader.course import Exercise
+from grader.drawing import VACUOUS, answer
+from grader.findings import Finding
+from grader.plan import Check, Plan
+from grader.reference import Reference
+from grader.session import Gone
+from grader.strategies import Wish
+from grader.trials import ReferenceFault, Trial, Unit, encode
+from grader.worker import wire
+
+#: Attempts, not seconds: the same failure shrinks to the same case on a slow machine.
+ATTEMPTS = 250
+SECONDS = 3.0
+
+
+@dataclass
+class Small:
+    """A small failing case: its program and arrays, what was found at which step, and the sizes."""
+
+    steps: list[dict[str, Any]]
+    payload: bytes
+    step: int
+    finding: Finding
+    axes: dict[str, int]
+    size: tuple[int, float]
+
+
+class _Enough(BaseException):
+    """Attempts are used up; not an Exception, so that Hypothesis lets it through."""
+
+
+class Shrinker:
+    """Looks for a small case in which a check finds the same kind of thing."""
+
+    def __init__(self, exercise: Exercise, plan: Plan, host: Host, check: Check, case: Case) -> None:
+        self.reference = Reference(exercise)
+        self.plan = plan
+        self.host = host
+        self.check = check
+        self.case = case
+        self.unit = Unit(self.reference, plan, self.reference.functions(), case.unit)
+        self.attempts = 0
+        self.best: Small | None = None
+
+    def shrink(self, kind: str) -> Small | None:
+        """Return the smallest case found that fails with this kind of fault."""
+        if self.case.tag != "ordinary":
+            return None
+        backward = self.plan.functions[self.check.function].forward is not None
+        build = self.unit.ordinary if backward or not self.unit.said.train else self.unit.forward_only
+        wish = Wish(limits=self.case.axes, simple=True)
+
+        @st.composite
+        def trials(draw: Any) -> Trial:
+            return build(draw, wish)
+
+        try:
+            session = self.host.session
+            if session is None:
+                session, _ = self.host.open(self.plan)
+            session.extend(SECONDS)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                find(trials(), lambda trial: self._fails(trial, kind), settings=_SETTINGS, random=Random(0))
+        except (_Enough, NoSuchExample, ReferenceFault):
+            pass
+        except Gone:
+            self.host.close()
+        return self.best
+
+    def _fails(self, trial: Trial, kind: str) -> bool:
+        self.attempts += 1
+        if self.attempts > ATTEMPTS:
+            raise _Enough
+        encoder = wire.Encoder()
+        steps = encode(trial, self.plan, encoder)
+        payload = bytes(encoder.payload)
+        expected = answer(self.reference, self.plan, steps, payload)
+        session = self.host.session
+        assert session is not None
+        request = wire.pack({"do": "run", "cases": [{"id": 0, "steps": steps}]}, payload)
+        reports = [report for _, _, report in session.run(request, [(0, len(steps))])]
+        for place, (step, report, values) in enumerate(zip(steps, reports, expected, strict=True)):
+            if step["fn"] != self.check.function:
+                continue
+            judged = self._judged(values)
+            finding = findings.find(self.check, self.plan.functions[step["fn"]], report, judged)
+            if finding is not None and finding.kind == kind:
+                size = (trial.size, _plainness(trial))
+                if self.best is None or size < self.best.size:
+                    self.best = Small(steps, payload, place, finding, trial.axes, size)
+                return True
+        return False
+
+    def _judged(self, values: list[Any]) -> list[Any]:
+        slots = self.plan.functions[self.check.function].slots
+        return [
+            None if slot.check.startswith("gradient") and (value.size == 0 or abs(value).max() <= VACUOUS) else value
+            for slot, value in zip(slots, values, strict=True)
+        ]
+
+
+_SETTINGS = settings(
+    max_examples=100,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def _plainness(trial: Trial) -> float:
+    """How far its numbers are from 0 and 1: the smaller, the easier to follow by hand."""
+    total = 0.0
+    for _, args in trial.steps:
+        for value in args:
+            if hasattr(value, "dtype") and value.size:
+                total += float(abs(value).sum()) + 10 * float((value != value.round()).sum())
+    return total

@@ -1,0 +1,323 @@
+"""Hypothesis strategies for the inputs of a function: axes first, then options, then values.
+
+The battery draws *generic* values (any float in the range), because a special one hides mistakes. Shrinking
+draws *simple* ones (halves near zero), because those can be followed by hand.
+"""
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from grader import signature
+from grader.course import Exercise
+from grader.course import Options as Said
+from grader.errors import CourseError
+from grader.signature import Array, Axis, Choice, Function, Generator, Nothing, Options, Scalar, members
+
+KINK = 0.01
+DEFAULT_AXIS = (1, 4)
+DEFAULT_RANGE = (-2.0, 2.0)
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is fixed before anything is drawn: sizes of axes, and choices by path ("conv_param.stride")."""
+
+    axes: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
+    overrides: Mapping[str, Said] = field(default_factory=dict)
+    simple: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The inputs of one call, and the wish that draws others of the same sizes and kinds."""
+
+    axes: dict[str, int]
+    values: dict[str, Any]
+    alike: Wish
+
+
+class Space:
+    """Everything that can be drawn for one function."""
+
+    def __init__(self, exercise: Exercise, function: Function) -> None:
+        self.exercise = exercise
+        self.function = function
+        axes = dict(exercise.spec.axes)
+        self.at_most: dict[str, str] = axes.pop("at_most", {})
+        self.product: dict[str, list[str]] = axes.pop("product", {})
+        self.ranges: dict[str, tuple[int, int]] = {name: (low, high) for name, (low, high) in axes.items()}
+
+    def said(self, path: str, wish: Wish | None = None) -> Said:
+        """What the .toml says of an input."""
+        if wish is not None and path in wish.overrides:
+            return wish.overrides[path]
+        inputs = self.exercise.spec.inputs
+        return inputs.get(f"{self.function.name}:{path}", inputs.get(path, Said()))
+
+    def range_of(self, axis: str) -> tuple[int, int]:
+        """The smallest and largest size of an axis."""
+        return self.ranges.get(axis, DEFAULT_AXIS)
+
+    def draw(self, draw: Draw, wish: Wish) -> Drawn:
+        """Draw the inputs of one call."""
+        wish = self._fitting(wish)
+        chosen = {p.name: _choose(draw, p.name, p.kind, wish) for p in self.function.parameters}
+        kinds = {name: members(kind)[place] for (name, place), kind in zip(chosen.items(), self._kinds(), strict=True)}
+        kinds = {name: kind for name, kind in kinds.items() if not isinstance(kind, signature.Opaque)}
+        axes = self._axes(draw, kinds, wish)
+        values = {name: self._value(draw, name, kind, axes, wish) for name, kind in kinds.items()}
+        sizes = {name: size for name, size in axes.items() if isinstance(size, int)}
+        choices = {**wish.choices, **{f"{name}|": place for name, place in chosen.items()}}
+        return Drawn(sizes, values, replace(wish, axes=axes, choices=choices))
+
+    def _kinds(self) -> list[signature.Kind]:
+        return [parameter.kind for parameter in self.function.parameters]
+
+    def _fitting(self, wish: Wish) -> Wish:
+        """Where a literal value is given for a union, its member of the same rank."""
+        fixed: dict[str, int] = {}
+        for parameter in self.function.parameters:
+            value = self.said(parameter.name, wish).value
+            for place, kind in enumerate(members(parameter.kind)):
+                if value is not None and isinstance(kind, Array) and len(kind.shape) == np.ndim(value):
+                    fixed.setdefault(f"{parameter.name}|", place)
+        return replace(wish, choices={**wish.choices, **fixed}) if fixed else wish
+
+    def choices(self) -> dict[str, list[Any]]:
+        """Every path at which there is a choice, with its possibilities."""
+        found: dict[str, list[Any]] = {}
+
+        def visit(path: str, kind: signature.Kind, optional: bool) -> None:
+            if isinstance(kind, signature.Union):
+                found[f"{path}|"] = list(range(len(kind.members)))
+                for member in kind.members:
+                    visit(path, member, optional=False)
+            elif isinstance(kind, Options):
+                for key, inner in kind.keys.items():
+                    visit(f"{path}.{key}", inner, key in kind.optional)
+            elif isinstance(kind, Choice):
+                found[path] = list(kind.values)
+            elif (values := self.said(path).values) is not None:
+                found[path] = list(values)
+            elif kind == Scalar("bool"):
+                found[path] = [False, True]
+            if optional:
+                found[f"{path}?"] = [True, False]
+
+        for parameter in self.function.parameters:
+            visit(parameter.name, parameter.kind, optional=False)
+        return found
+
+    def axis_names(self, wish: Wish) -> list[str]:
+        """The axes that occur in the signature, those of the wished members first."""
+        names: list[str] = []
+
+        def visit(path: str, kind: signature.Kind) -> None:
+            if isinstance(kind, signature.Union):
+                chosen = wish.choices.get(f"{path}|", 0)
+                visit(path, kind.members[chosen])
+            elif isinstance(kind, Array):
+                names.extend(axis.name for axis in kind.shape if axis.name and not axis.variadic)
+            elif isinstance(kind, Options):
+                for key, inner in kind.keys.items():
+                    visit(f"{path}.{key}", inner)
+
+        for parameter in self.function.parameters:
+            visit(parameter.name, parameter.kind)
+        return [name for name in dict.fromkeys(names) if name not in self.product]
+
+    def _axes(self, draw: Draw, kinds: dict[str, signature.Kind], wish: Wish) -> dict[str, Any]:
+        shapes = [axis for kind in kinds.values() for axis in _shapes(kind)]
+        names = list(dict.fromkeys(axis.name for axis in shapes if axis.name is not None))
+        variadic = {axis.name for axis in shapes if axis.variadic}
+        axes: dict[str, Any] = {}
+        literal = self._literal_axes(kinds, wish)
+        for name in sorted(names, key=lambda name: name in self.at_most):
+            factors = self.product.get(name)
+            if name in literal:
+                axes[name] = literal[name]
+            elif name in variadic and name in wish.axes:
+                axes[name] = wish.axes[name]
+            elif factors and all(factor in names for factor in factors):
+                continue
+            elif name in variadic:
+                low, high = self.range_of(name)
+                high = min(high, wish.limits.get(name, high))
+                rank = draw(st.integers(1, 3))
+                axes[name] = tuple(draw(st.integers(low, high)) for _ in range(rank))
+            else:
+                axes[name] = self._size(draw, name, axes, wish)
+        for name in names:
+            if name not in axes:
+                axes[name] = int(np.prod([axes[factor] for factor in self.product[name]]))
+        return axes
+
+    def _size(self, draw: Draw, name: str, axes: dict[str, Any], wish: Wish) -> int:
+        low, high = self.range_of(name)
+        high = min(high, axes.get(self.at_most.get(name, ""), high), wish.limits.get(name, high))
+        low = min(low, high)
+        size: int = wish.axes[name] if name in wish.axes else draw(st.integers(low, high))
+        return low if size < low else high if size > high else size
+
+    def _literal_axes(self, kinds: dict[str, signature.Kind], wish: Wish) -> dict[str, Any]:
+        """Sizes that a literal value in the .toml fixes."""
+        axes: dict[str, Any] = {}
+        for name, kind in kinds.items():
+            value = self.said(name, wish).value
+            if value is not None and isinstance(kind, Array):
+                shape = np.shape(value)
+                if any(axis.variadic for axis in kind.shape):
+                    axes |= {axis.name: shape for axis in kind.shape if axis.name}
+                else:
+                    axes |= {axis.name: size for axis, size in zip(kind.shape, shape, strict=True) if axis.name}
+        return axes
+
+    def _value(self, draw: Draw, path: str, kind: signature.Kind, axes: dict[str, Any], wish: Wish) -> Any:
+        said = self.said(path, wish)
+        match kind:
+            case Nothing():
+                return None
+            case Generator():
+                return ("rng", draw(st.integers(0, 2**32 - 1)))
+            case Choice(values):
+                return wish.choices.get(path) if path in wish.choices else draw(st.sampled_from(values))
+            case Options(keys, optional):
+                found = {}
+                for key, inner in keys.items():
+                    at = f"{path}.{key}"
+                    if key in optional and not _wished(draw, f"{at}?", st.booleans(), wish):
+                        continue
+                    member = members(inner)[_choose(draw, at, inner, wish)]
+                    found[key] = self._value(draw, at, member, axes, wish)
+                return found
+            case Scalar(number):
+                return _scalar(draw, path, number, said, axes, wish)
+            case Array(entries, shape):
+                if said.value is not None:
+                    return np.array(said.value, _DTYPES[entries])
+                return _array(draw, path, entries, _shape(shape, axes), said, axes, wish)
+        raise CourseError(f"{self.exercise.solution}: {self.function.name}: {path} cannot be drawn.")
+
+
+_DTYPES = {"float": np.float64, "int": np.int64, "bool": np.bool_}
+
+
+def _choose(draw: Draw, path: str, kind: signature.Kind, wish: Wish) -> int:
+    if not isinstance(kind, signature.Union):
+        return 0
+    place: int = _wished(draw, f"{path}|", st.integers(0, len(kind.members) - 1), wish)
+    return place
+
+
+def _wished(draw: Draw, path: str, strategy: st.SearchStrategy[Any], wish: Wish) -> Any:
+    return wish.choices[path] if path in wish.choices else draw(strategy)
+
+
+def _shapes(kind: signature.Kind) -> list[Axis]:
+    if isinstance(kind, Array):
+        return list(kind.shape)
+    if isinstance(kind, Options):
+        return [axis for inner in kind.keys.values() for axis in _shapes(members(inner)[0])]
+    return []
+
+
+def _shape(axes: tuple[Axis, ...], sizes: dict[str, Any]) -> tuple[int, ...]:
+    shape: list[int] = []
+    for axis in axes:
+        if axis.name is None:
+            shape.append(axis.factor)
+        elif axis.variadic:
+            shape.extend(sizes[axis.name])
+        else:
+            shape.append(axis.factor * sizes[axis.name])
+    return tuple(shape)
+
+
+def _scalar(draw: Draw, path: str, kind: str, said: Said, axes: dict[str, Any], wish: Wish) -> Any:
+    if said.value is not None:
+        return said.value
+    if path in wish.choices:
+        value = wish.choices[path]
+    elif said.values is not None:
+        value = draw(st.sampled_from(said.values))
+    elif kind == "bool":
+        value = draw(st.booleans())
+    elif kind == "int":
+        low, high = said.range or (0, axes[said.below] - 1 if said.below else 3)
+        value = draw(st.integers(int(low), int(high)))
+    elif wish.simple:
+        value = draw(st.sampled_from(grid(said)))
+    else:
+        low, high = said.range or DEFAULT_RANGE
+        value = draw(st.floats(low, high, allow_subnormal=False))
+    return min(value, axes[said.at_most]) if said.at_most else value
+
+
+def _array(
+    draw: Draw, path: str, kind: str, shape: tuple[int, ...], said: Said, axes: dict[str, Any], wish: Wish
+) -> Any:
+    count = int(np.prod(shape))
+    if kind == "float" and said.distinct:
+        return _distinct(draw, path, shape, said, wish)
+    if kind == "int":
+        if said.values is not None:
+            elements: list[Any] = list(said.values)
+        else:
+            low, high = (0, axes[said.below] - 1) if said.below else said.range or (0, 3)
+            elements = list(range(int(low), int(high) + 1))
+    elif kind == "bool":
+        elements = [True, False]
+    else:
+        elements = grid(said)
+    if wish.simple:
+        return np.array([draw(st.sampled_from(elements)) for _ in range(count)], _DTYPES[kind]).reshape(shape)
+    rng = _rng(draw, path)
+    if kind != "float":
+        return rng.choice(np.array(elements, _DTYPES[kind]), shape)
+    low, high = said.range or DEFAULT_RANGE
+    return _away(rng.uniform(low, high, shape), said)
+
+
+def _rng(draw: Draw, path: str) -> np.random.Generator:
+    """Arrays of one case differ although Hypothesis likes to draw the same seed for all."""
+    return np.random.default_rng([draw(st.integers(0, 2**32 - 1)), zlib.crc32(path.encode())])
+
+
+def _away(values: Any, said: Said) -> Any:
+    for kink in said.away_from:
+        near = np.abs(values - kink) < KINK
+        side = np.where(values < kink, -1.0, 1.0)
+        values = np.where(near, kink + side * 2 * KINK, values)
+    return values
+
+
+def _distinct(draw: Draw, path: str, shape: tuple[int, ...], said: Said, wish: Wish) -> Any:
+    """Values of which no two are close, so that a maximum stays the maximum nearby."""
+    count = int(np.prod(shape))
+    low, high = said.range or DEFAULT_RANGE
+    steps = np.arange(count) / max(count - 1, 1)
+    if wish.simple:
+        order = draw(st.permutations(range(count)))
+        return (np.array(order, np.float64) - count // 2).reshape(shape)
+    rng = _rng(draw, path)
+    jitter = rng.uniform(0, 0.4, count) / max(count - 1, 1)
+    return _away(rng.permutation(low + (high - low) * (steps + jitter)).reshape(shape), said)
+
+
+def grid(said: Said) -> list[float]:
+    """Halves in the range and off the kinks, the simplest first."""
+    low, high = said.range or DEFAULT_RANGE
+    grid = [k / 2 for k in range(int(np.ceil(2 * low)), int(np.floor(2 * high)) + 1)][:400]
+    if len(grid) < 3:
+        grid = [float(value) for value in np.linspace(low, high, 5)]
+    grid = [value for value in grid if all(abs(value - kink) >= KINK for kink in said.away_from)]
+    return sorted(grid, key=lambda value: (value != int(value), abs(value - 1) if value else 0.5, value < 0))

@@ -1,0 +1,126 @@
+"""Reads what a student hands in, .py or .ipynb, as text; nothing of it is parsed or run here."""
+
+import codecs
+import hashlib
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import InputError
+
+MAX_BYTES = 5 << 20
+MAX_SOURCE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The code of one file, as cells that run one after another in one module."""
+
+    name: str
+    cells: list[str]
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(self.cells)
+
+    @property
+    def digest(self) -> str:
+        """A hash of the content."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def defines(self) -> set[str]:
+        """Names that look defined at the top level: a text search, since hostile code is not parsed here."""
+        found = re.findall(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,80})", self.text, re.MULTILINE)
+        return set(found) | set(re.findall(r"^(\w{1,80})[ \t]*=", self.text, re.MULTILINE))
+
+
+def read(path: Path) -> Submission:
+    """Read a submission; InputError says what is wrong with the file and what to do."""
+    data = _bytes(path)
+    text = _decode(data, path)
+    if not text.strip():
+        raise InputError(f"{path} is empty. Write your functions into it, or start afresh with `dlgrade reset`.")
+    if path.suffix == ".ipynb":
+        cells = _notebook(text, path)
+    elif path.suffix in (".py", ""):
+        cells = [text]
+    else:
+        raise InputError(f"{path} is neither a .py file nor a notebook (.ipynb).")
+    if sum(map(len, cells)) > MAX_SOURCE:
+        raise InputError(
+            f"{path} holds more than {MAX_SOURCE >> 20} MiB of code. Give the file with your functions only."
+        )
+    return Submission(path.name, cells)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise InputError(f"{path} is a folder. Give one file: --file {path}/NAME.py")
+        if not stat.S_ISREG(about.st_mode):
+            raise InputError(f"{path} is not a regular file.")
+        if about.st_size > MAX_BYTES:
+            raise InputError(f"{path} is {about.st_size >> 20} MiB; more than {MAX_BYTES >> 20} MiB is not read.")
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist.{_nearby(path)}") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except ValueError:
+        raise InputError(f"{str(path)!r} is not a usable file name.") from None
+
+
+def _nearby(path: Path) -> str:
+    from grader.course import did_you_mean
+
+    try:
+        return did_you_mean(path.name, [other.name for other in path.parent.iterdir()])
+    except OSError:
+        return ""
+
+
+def _decode(data: bytes, path: Path) -> str:
+    """Decode as Python does: a byte order mark, else the coding line, else UTF-8."""
+    marks = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+    encoding = next((name for mark, name in marks.items() if data.startswith(mark)), "")
+    if not encoding:
+        declared = re.search(
+            rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", b"\n".join(data.split(b"\n", 2)[:2]), re.MULTILINE
+        )
+        encoding = declared.group(1).decode("ascii") if declared else "utf-8"
+    try:
+        text = data.decode(encoding)
+    except LookupError:
+        raise InputError(f"{path} declares the unknown encoding {encoding[:40]!r}. Save it as UTF-8.") from None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(f"{path} is not {encoding} text (line {line}). Save it as UTF-8.") from None
+    if "\0" in text:
+        raise InputError(f"{path} holds NUL characters: it is not a text file. Save it as UTF-8.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _notebook(text: str, path: Path) -> list[str]:
+    try:
+        notebook = json.loads(text)
+        cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        sources = [cell["source"] for cell in cells]
+        sources = ["".join(source) if isinstance(source, list) else source for source in sources]
+        if not all(isinstance(source, str) for source in sources):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise InputError(f"{path} is not a notebook that can be read (it needs nbformat 4).") from None
+    return [_without_magics(source) for source in sources] or [""]
+
+
+def _without_magics(source: str) -> str:
+    if source.lstrip().startswith("%%"):
+        return ""
+    return re.sub(r"^([ \t]*)[%!?].*$", r"\1pass", source, flags=re.MULTILINE)

@@ -1,0 +1,131 @@
+"""The untrusted process: loads one submission, runs programs on it, sends back arrays.
+
+Requests come on standard input, reports leave on what was standard output. Before any code of the submission
+runs, both are moved out of the way: it reads an empty input, and what it prints goes to standard error, which
+the grader captures and caps.
+"""
+
+import io
+import linecache
+import os
+import sys
+import types
+from typing import Any, NoReturn
+
+SITE, MEMORY, CPU, FILES = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+
+
+def limit() -> None:
+    """Bound memory (bytes), CPU time (s), the size and number of files; as far as the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    wanted = {
+        "RLIMIT_AS": MEMORY,
+        "RLIMIT_CPU": CPU,
+        "RLIMIT_FSIZE": FILES,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": 64,
+        "RLIMIT_NPROC": 512,
+    }
+    for name, value in wanted.items():
+        kind = getattr(resource, name, None)
+        if kind is None:
+            continue
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        try:
+            resource.setrlimit(kind, (value, value))
+        except (ValueError, OSError):  # macOS refuses some
+            continue
+
+
+def take_streams() -> tuple[Any, Any]:
+    """Take the pipes away from file descriptors 0 and 1."""
+    requests = os.fdopen(os.dup(0), "rb")
+    reports = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nowhere, 0)
+    os.dup2(2, 1)
+    sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))  # noqa: SIM115  lives as long as the process
+    sys.stdout = io.TextIOWrapper(
+        open(1, "wb", closefd=False),  # noqa: SIM115
+        encoding="utf-8",
+        errors="backslashreplace",
+        line_buffering=True,
+    )
+    return requests, reports
+
+
+def main() -> NoReturn:
+    """Serve until the requests end."""
+    requests, reports = take_streams()
+    sys.path.append(SITE)
+    import numpy  # noqa: F401  with its own folder in sight, and nothing else there afterwards
+
+    sys.path.remove(SITE)
+    here = types.ModuleType("dlgrade_worker")
+    here.__path__ = [sys.path.pop(0)]
+    sys.modules["dlgrade_worker"] = here
+    from dlgrade_worker import program, shims, wire  # type: ignore[import-not-found]
+
+    shims.install()
+    limit()
+    runner: program.Runner | None = None
+
+    def send(header: dict[str, Any], payload: bytes = b"") -> None:
+        view = memoryview(wire.pack(header, payload))
+        while view:
+            view = view[os.write(reports, view) :]
+
+    while (frame := wire.unpack(requests.read)) is not None:
+        header, payload = frame
+        if header["do"] == "load":
+            runner, fault = load(header, program)
+            send({"loaded": sorted(runner.functions), "fault": fault})
+        elif runner is not None:
+            for case in header["cases"]:
+                steps = enumerate(runner.run(case["steps"], payload))
+                for index, (report, data) in steps:
+                    send({"case": case["id"], "step": index, **report}, data)
+            send({"done": len(header["cases"]), "peak": peak()})
+    os._exit(0)
+
+
+def load(header: dict[str, Any], program: Any) -> tuple[Any, dict[str, Any] | None]:
+    """Execute the submission's cells in a fresh module; find the functions under any of their names."""
+    name = header["file"]
+    module = types.ModuleType("submission")
+    module.__file__ = name
+    sys.modules["submission"] = module
+    runner = program.Runner({}, name)
+    program.collect_warnings(runner.warned)
+    fault = None
+    for cell in header["cells"]:
+        linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
+        try:
+            exec(compile(cell, name, "exec", dont_inherit=True), module.__dict__)
+        except BaseException as error:
+            fault = fault or program.describe(error, name)
+    for canonical, aliases in header["functions"].items():
+        found = next((getattr(module, alias) for alias in aliases if callable(getattr(module, alias, None))), None)
+        if found is not None:
+            for alias in aliases:
+                if getattr(module, alias, None) is found:
+                    setattr(module, alias, program.counted(found, canonical, runner.calls))
+            runner.functions[canonical] = found
+    return runner, fault
+
+
+def peak() -> int:
+    """The largest resident size so far, in KiB; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+if __name__ == "__main__":
+    main()
