@@ -59,10 +59,14 @@ class Battery:
         self.request = request
         self.inputs = inputs
         self._answers = answers
+        self._decoded: dict[tuple[int, int, int], Any] = {}
 
     def expected(self, case: int, step: int, slot: int) -> Any:
         """The expected value: an array, or a number."""
-        return wire.decode(self.cases[case].steps[step].expected[slot], self._answers)
+        place = case, step, slot
+        if place not in self._decoded:
+            self._decoded[place] = wire.decode(self.cases[case].steps[step].expected[slot], self._answers)
+        return self._decoded[place]
 
     def program(self, case: int) -> list[dict[str, Any]]:
         """The steps of a case as the worker runs them."""

@@ -9,9 +9,9 @@ from grader.battery import Battery
 from grader.collect import Answers, Host, collect
 from grader.course import Exercise
 from grader.findings import Finding
-from grader.isolation import Isolation, Limits, choose
+from grader.isolation import Isolation, Limits, Worker, choose
 from grader.judge import Judge, Verdict, outcomes
-from grader.outcome import Failure, Outcome
+from grader.outcome import Outcome
 from grader.plan import Check
 from grader.session import Gone, Session
 from grader.submission import Submission
@@ -27,14 +27,19 @@ class Checked:
 
 
 class Checker:
-    """One submission, one exercise. Create it early: a worker starts loading NumPy at once."""
+    """Checks one submission; a worker that was launched ahead has loaded NumPy by the time it is needed."""
 
     def __init__(
-        self, submission: Submission, *, isolation: Isolation = "process", limits: Limits | None = None
+        self,
+        submission: Submission,
+        *,
+        isolation: Isolation = "process",
+        limits: Limits | None = None,
+        worker: Worker | None = None,
     ) -> None:
         limits = limits or Limits()
-        backend = choose(isolation)
-        self.host = Host(submission, backend, limits, Session.start(backend, limits))
+        session = Session(worker, limits) if worker is not None else None
+        self.host = Host(submission, choose(isolation), limits, session)
 
     def check(self, exercise: Exercise, seed: int = 0, *, explain: bool = True) -> Checked:
         """Judge the submission; `explain` adds the smallest failing case and a diagnosis to each failure."""
@@ -52,12 +57,14 @@ class Checker:
         verdicts = judge.verdicts(asker.own_gradient, asker.property_check)
         remarks += _remarks(battery, answers, verdicts)
 
-        def failure(verdict: Verdict) -> Failure:
-            from grader.explain import explain_failure  # shrinking and diagnosing are needed only here
+        if any(verdict.status in ("failed", "error") for verdict in verdicts.values()):
+            from grader.explain import Explainer  # shrinking and diagnosing are needed only here
 
-            return explain_failure(exercise, battery, answers, self.host, verdict, full=explain)
-
-        checks = outcomes(verdicts, failure)
+            explainer = Explainer(exercise, battery, answers, self.host, full=explain)
+            explainer.group(verdicts)
+            checks = outcomes(verdicts, explainer.failure)
+        else:
+            checks = outcomes(verdicts, None)
         outcome = Outcome(
             exercise=exercise.name,
             status=published.overall(checks),
@@ -111,14 +118,23 @@ def _remarks(battery: Battery, answers: Answers, verdicts: dict[str, Verdict]) -
     if answers.loaded.fault is not None and any(v.check.kind == "exists" and v.holds for v in verdicts.values()):
         fault = answers.loaded.fault
         remarks.append(f"The file raised {fault['type']} while it was loaded; the functions above that were checked.")
+    lists: list[str] = []
+    warned: dict[str, list[str]] = {}
     for name in battery.plan.functions:
         reports = [report for (case, step), report in answers.reports.items() if _ran(battery, case, step, name)]
         if any(isinstance(report.get("value"), list) for report in reports):
-            remarks.append(f"{name} returns a list; a tuple is the custom. Both count.")
-        warned = [text for report in reports for text in report.get("warned", [])]
-        if warned:
-            remarks.append(f"{name} makes NumPy warn: {warned[0]}")
+            lists.append(name)
+        for text in [text for report in reports for text in report.get("warned", [])][:1]:
+            warned.setdefault(text, []).append(name)
+    if lists:
+        says = "returns a list" if len(lists) == 1 else "return lists"
+        remarks.append(f"{_names(lists)} {says}; a tuple is the custom, and both count.")
+    remarks += [f"NumPy warns in {_names(names)}: {text}" for text, names in warned.items()]
     return remarks
+
+
+def _names(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _ran(battery: Battery, case: int, step: int, name: str) -> bool:

@@ -59,6 +59,7 @@ class _Maker:
         if unit.said.train:
             for wish in wishes:
                 self.add(unit, "ordinary", unit.forward_only, wish, 1, next(seeds))
+            self.add(unit, "ordinary", unit.forward_only, Wish(), 40, next(seeds))
         self.add(unit, "ordinary", unit.ordinary, Wish(), max(20, count - len(wishes)), next(seeds))
         for layout in "FS":
             self.add(unit, "layout", _laid_out(unit, layout), Wish(), 3, next(seeds))

@@ -17,46 +17,72 @@ from grader.outcome import Failure, Tried
 SHOWN = 60
 
 
-def explain_failure(
-    exercise: Exercise, battery: Battery, answers: Answers, host: Host, verdict: Verdict, *, full: bool
-) -> Failure:
-    """Describe a red check; `full` adds the smallest case and the diagnosis, which cost time."""
+class Explainer:
+    """Describes the red checks of one submission; `full` adds the smallest cases and diagnoses, which cost time."""
+
+    def __init__(self, exercise: Exercise, battery: Battery, answers: Answers, host: Host, *, full: bool) -> None:
+        self.exercise = exercise
+        self.battery = battery
+        self.answers = answers
+        self.host = host
+        self.full = full
+        self.sentences: dict[str, str] = {}
+
+    def group(self, verdicts: dict[str, Verdict]) -> None:
+        """Diagnose each red check; what the same mistake explains waits for it, so that one cause is one red line."""
+        if not self.full:
+            return
+        for verdict in verdicts.values():
+            if not _diagnosable(verdict):
+                continue
+            others = [other for other in verdicts.values() if other is not verdict and _diagnosable(other)]
+            found = diagnose(self.exercise, self.battery, self.answers, verdict, others)
+            if found is not None:
+                self.sentences[verdict.check.id] = found.sentence
+                for other in found.explains:
+                    other.waits_for = verdict.check.id
+
+    def failure(self, verdict: Verdict) -> Failure:
+        """Describe one red check."""
+        finding = verdict.finding
+        assert finding is not None
+        failure = Failure(what=finding.what, where=finding.where, diagnosis=self.sentences.get(verdict.check.id))
+        failure.yours, failure.expected = _shown(finding)
+        if finding.fault is not None:
+            failure.traceback = traceback(self.host.submission.name, finding.fault) or None
+        if verdict.failing and self.full:
+            self._add_case(failure, verdict, finding)
+        return failure
+
+    def _add_case(self, failure: Failure, verdict: Verdict, finding: Finding) -> None:
+        number, place = verdict.failing[0]
+        battery, case = self.battery, self.battery.cases[number]
+        steps, payload, axes = battery.program(number), battery.inputs, case.axes
+        if finding.kind in ("wrong", "contract", "raised"):
+            from grader.shrink import Shrinker  # imports Hypothesis
+
+            small = Shrinker(self.exercise, battery.plan, self.host, verdict.check, case).shrink(finding.kind)
+            if small is not None and small.size[0] <= case.size:
+                steps, payload, axes, place, finding = small.steps, small.payload, small.axes, small.step, small.finding
+        failure.where = finding.where
+        failure.yours, failure.expected = _shown(finding)
+        function = battery.plan.functions[verdict.check.function]
+        slot = function.slots[finding.slot] if finding.slot is not None else None
+        show = slot.name if slot is not None and slot.path[0] == "result" else None
+        module = self.host.submission.name.split(".")[0]
+        failure.tried = Tried(
+            axes=axes,
+            inputs={name: plain(value) for name, value in snippet.inputs(battery.plan, steps, payload, place).items()},
+            snippet=snippet.snippet(battery.plan, module, steps, payload, place, show, finding.expected),
+            note=case.note or _NOTES.get(case.tag, ""),
+        )
+
+
+def _diagnosable(verdict: Verdict) -> bool:
     finding = verdict.finding
-    assert finding is not None
-    failure = Failure(what=finding.what, where=finding.where)
-    failure.yours, failure.expected = _shown(finding)
-    if finding.fault is not None:
-        failure.traceback = traceback(host.submission.name, finding.fault) or None
-    if verdict.failing and full:
-        _add_case(failure, exercise, battery, host, verdict)
-        if finding.kind in ("wrong", "contract"):
-            failure.diagnosis = diagnose(exercise, battery, answers, verdict)
-    return failure
-
-
-def _add_case(failure: Failure, exercise: Exercise, battery: Battery, host: Host, verdict: Verdict) -> None:
-    number, place = verdict.failing[0]
-    case = battery.cases[number]
-    steps, payload, axes, finding = battery.program(number), battery.inputs, case.axes, verdict.finding
-    assert finding is not None
-    if finding.kind in ("wrong", "contract", "raised"):
-        from grader.shrink import Shrinker  # imports Hypothesis
-
-        small = Shrinker(exercise, battery.plan, host, verdict.check, case).shrink(finding.kind)
-        if small is not None and small.size[0] <= case.size:
-            steps, payload, axes, place, finding = small.steps, small.payload, small.axes, small.step, small.finding
-    failure.where = finding.where
-    failure.yours, failure.expected = _shown(finding)
-    function = battery.plan.functions[verdict.check.function]
-    slot = function.slots[finding.slot] if finding.slot is not None else None
-    show = slot.name if slot is not None and slot.path[0] == "result" else None
-    module = host.submission.name.split(".")[0]
-    failure.tried = Tried(
-        axes=axes,
-        inputs={name: plain(value) for name, value in snippet.inputs(battery.plan, steps, payload, place).items()},
-        snippet=snippet.snippet(battery.plan, module, steps, payload, place, show, finding.expected),
-        note=case.note or _NOTES.get(case.tag, ""),
-    )
+    if finding is None or verdict.waits_for is not None:
+        return False
+    return finding.kind in ("wrong", "contract") and bool(verdict.failing)
 
 
 _NOTES = {

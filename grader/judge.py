@@ -240,7 +240,7 @@ def _missing_module(fault: dict[str, Any]) -> str:
     )
 
 
-def outcomes(verdicts: dict[str, Verdict], explain: Callable[[Verdict], Failure]) -> list[CheckOutcome]:
+def outcomes(verdicts: dict[str, Verdict], explain: Callable[[Verdict], Failure] | None) -> list[CheckOutcome]:
     """The published outcome of every check."""
     made = []
     for verdict in verdicts.values():
@@ -256,7 +256,7 @@ def outcomes(verdicts: dict[str, Verdict], explain: Callable[[Verdict], Failure]
                 max_points=check.points,
                 kind_of_fault=finding.kind if finding is not None and red else None,
                 waits_for=verdict.waits_for,
-                failure=explain(verdict) if red else None,
+                failure=explain(verdict) if red and explain is not None else None,
             )
         )
     return made

@@ -2,7 +2,7 @@
 
 import re
 
-from grader.course import Exercise
+from grader.course import Course, Exercise
 
 
 def functions_of(exercise: Exercise) -> set[str]:
@@ -14,3 +14,8 @@ def public_functions(exercise: Exercise) -> list[str]:
     """The functions of the reference, in the order of the file."""
     source = exercise.solution.read_text("utf-8")
     return re.findall(r"^def ([a-zA-Z]\w*)", source, re.MULTILINE)
+
+
+def recognised(course: Course, defined: set[str]) -> list[Exercise]:
+    """The exercises to which any of some function names belongs."""
+    return [exercise for exercise in course.ordered() if defined & functions_of(exercise)]

@@ -215,19 +215,20 @@ def _checks(
         needs = [own("returns"), *_upstream(slot, plan, plans, function)]
         add(slot.check, "gradient" if slot.check.startswith("gradient") else "values", needs, i)
     right = [check.id for check in made if check.slot is not None]
+    before = [f"{plan.forward}: {slot.check}" for slot in plans[plan.forward].slots] if plan.forward else []
     if judged and said.chain:
         add("several steps", "values", right)
     if judged and said.integers and plan.role != "backward" and _integers_apply(function):
         add("integers", "values", right)
     stable = {entry.function for entry in exercise.spec.stability}
     if plan.name in stable or plan.forward in stable:
-        add("stability", "stability", right)
+        add("stability", "stability", [*right, *before, *([f"{plan.forward}: stability"] if plan.forward else [])])
     for owner, name in properties:
         if owner == plan.name:
             add(name, "property", [own("returns"), *right])
     add("leaves its inputs alone", "mutation", [own("returns")])
     if judged:
-        add("no memory", "state", right)
+        add("no memory", "state", [*right, *before, *([f"{plan.forward}: no memory"] if plan.forward else [])])
     return made
 
 

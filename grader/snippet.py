@@ -16,7 +16,7 @@ def inputs(plan: Plan, steps: list[dict[str, Any]], payload: bytes, place: int) 
         for name, item in zip(function.parameters, steps[index]["args"], strict=False):
             if item[0] in ("out", "arg"):
                 continue
-            named[_free(name, item, named, payload)] = _decode(item, payload)
+            named[_free(name, item, named, payload)] = decode(item, payload)
     return named
 
 
@@ -36,12 +36,12 @@ def snippet(
                 args.append(results[item[1]][item[2]])
             elif item[0] == "arg":
                 args.append(_shared(plan, steps, item))
-                calls += [f"{args[-1]}[{key!r}] = {_source(_decode(value, payload))}" for key, value in item[3]]
+                calls += [f"{args[-1]}[{key!r}] = {_source(decode(value, payload))}" for key, value in item[3]]
             else:
                 free = _free(name, item, named, payload)
                 if free not in named:
-                    lines.append(f"{free} = {_source(_decode(item, payload), item)}")
-                named[free] = _decode(item, payload)
+                    lines.append(f"{free} = {_source(decode(item, payload), item)}")
+                named[free] = decode(item, payload)
                 args.append(free)
         mark = "" if index not in results and len(_needed(steps, place)) < 3 else f"_{index + 1}"
         results[index] = [f"{name}{mark}" if mark else name for name in function.results]
@@ -56,7 +56,8 @@ def snippet(
 def _expected(value: Any) -> str:
     if np.size(value) > 12:
         return "see the report"
-    return str(np.array2string(np.asarray(value), separator=", ", precision=8)).replace("\n", "")
+    text = str(np.array2string(np.asarray(value), separator=", ", precision=8))
+    return text.replace("\n", "")
 
 
 def _needed(steps: list[dict[str, Any]], place: int) -> list[int]:
@@ -73,12 +74,13 @@ def _imports(steps: list[dict[str, Any]], place: int) -> list[str]:
 
 
 def _shared(plan: Plan, steps: list[dict[str, Any]], item: list[Any]) -> str:
-    return plan.functions[steps[item[1]]["fn"]].parameters[item[2]]
+    name: str = plan.functions[steps[item[1]]["fn"]].parameters[item[2]]
+    return name
 
 
 def _free(name: str, item: list[Any], named: dict[str, Any], payload: bytes) -> str:
     """A name that is free, or already stands for the same value."""
-    value = _decode(item, payload)
+    value = decode(item, payload)
     candidate, number = name, 1
     while candidate in named and not _same(named[candidate], value):
         number += 1
@@ -92,11 +94,12 @@ def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and np.array_equal(one, other)
 
 
-def _decode(item: list[Any], payload: bytes) -> Any:
+def decode(item: list[Any], payload: bytes) -> Any:
+    """Return the Python value of an argument of a step."""
     if item[0] == "rng":
         return np.random.default_rng(item[1])
     if item[0] == "d":
-        return {key: _decode(value, payload) for key, value in item[1]}
+        return {key: decode(value, payload) for key, value in item[1]}
     return wire.decode(item, payload)
 
 

@@ -11,12 +11,16 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from grader import signature
+from grader.battery import cache_folder
 from grader.course import Exercise
 from grader.course import Options as Said
 from grader.errors import CourseError
 from grader.signature import Array, Axis, Choice, Function, Generator, Nothing, Options, Scalar, members
+
+set_hypothesis_home_dir(cache_folder() / "hypothesis")  # else it makes a folder where the student works
 
 KINK = 0.01
 DEFAULT_AXIS = (1, 4)
@@ -163,10 +167,10 @@ class Space:
 
     def _size(self, draw: Draw, name: str, axes: dict[str, Any], wish: Wish) -> int:
         low, high = self.range_of(name)
-        high = min(high, axes.get(self.at_most.get(name, ""), high), wish.limits.get(name, high))
+        high = int(min(high, axes.get(self.at_most.get(name, ""), high), wish.limits.get(name, high)))
         low = min(low, high)
         size: int = wish.axes[name] if name in wish.axes else draw(st.integers(low, high))
-        return low if size < low else high if size > high else size
+        return max(low, min(high, size))
 
     def _literal_axes(self, kinds: dict[str, signature.Kind], wish: Wish) -> dict[str, Any]:
         """Sizes that a literal value in the .toml fixes."""

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import State, app
-from grader.cli.student import Names
+from grader.cli.base import Names, State, app
 from grader.course import find_course
 from grader.errors import InputError
 

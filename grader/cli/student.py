@@ -8,25 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.cli.app import State, app
+from grader.cli.base import Name, Names, State, app
 from grader.course import Course, Exercise, did_you_mean, find_course
 from grader.errors import InputError
 
 if TYPE_CHECKING:
     from grader.checking import Checked
+    from grader.isolation import Isolation, Worker
     from grader.submission import Submission
     from grader.workspace import Workspace
-
-
-def exercise_names(incomplete: str) -> list[str]:
-    """Complete the name of an exercise in the shell."""
-    return [name for name in find_course(State.course).by_name if name.startswith(incomplete)]
-
-
-Name = Annotated[str, typer.Argument(help="An exercise, as `dlgrade list` names it.", autocompletion=exercise_names)]
-Names = Annotated[
-    list[str] | None, typer.Argument(metavar="[NAME]...", help="Exercises.", autocompletion=exercise_names)
-]
 
 
 @app.command()
@@ -50,18 +40,21 @@ def check(
 
     Exit code 0: everything passed. 1: something did not. 2: the command was used wrongly.
     """
-    from grader import checking, submission
-    from grader.isolation import Limits
+    from grader import submission
+    from grader.isolation import Limits, choose, launch
 
-    if isolation not in ("auto", "bubblewrap", "process"):
-        raise InputError(f"--isolation {isolation}: choose process, bubblewrap or auto.")
     started = time.monotonic()
+    backend = _backend(isolation)
     course = find_course(State.course)
     work, workspace = _work(course, names or [], file)
     limits = Limits(wall_s=timeout)
+    worker: Worker | None = launch(choose(backend), limits)  # loads NumPy while we do
+    from grader import checking
+
     results: list[tuple[Exercise, submission.Submission, checking.Checked]] = []
     for exercise, handed_in in work:
-        checked = checking.Checker(handed_in, isolation=isolation, limits=limits).check(exercise, seed)  # type: ignore[arg-type]
+        checked = checking.Checker(handed_in, isolation=backend, limits=limits, worker=worker).check(exercise, seed)
+        worker = None
         results.append((exercise, handed_in, checked))
         if workspace is not None:
             it = checked.outcome
@@ -78,17 +71,25 @@ def check(
     raise typer.Exit(0 if all(outcome.status == "passed" for outcome in outcomes) else 1)
 
 
+def _backend(name: str) -> "Isolation":
+    backends: dict[str, Isolation] = {"process": "process", "bubblewrap": "bubblewrap", "auto": "auto"}
+    if name not in backends:
+        raise InputError(f"--isolation {name}: choose process, bubblewrap or auto.")
+    return backends[name]
+
+
 def _work(
     course: Course, names: list[str], file: Path | None
 ) -> tuple[list[tuple[Exercise, "Submission"]], "Workspace | None"]:
     """Pair each exercise with the file to check."""
     from grader import submission
+    from grader.naming import recognised
     from grader.workspace import Workspace
 
     exercises = [course.find(name) for name in dict.fromkeys(names)]
     if file is not None:
         handed_in = submission.read(file)
-        found = exercises or _recognised(course, handed_in)
+        found = exercises or recognised(course, handed_in.defines())
         if not found:
             raise InputError(
                 f"{file} defines none of the course's functions. Name the exercise (dlgrade check NAME --file {file}), "
@@ -114,14 +115,6 @@ def _find_file(exercise: Exercise, workspace: "Workspace | None") -> Path:
         f"There is no {exercise.name}.py here, and this is not a workspace. Make one with `dlgrade start`, or name the "
         f"file: dlgrade check {exercise.name} --file FILE"
     )
-
-
-def _recognised(course: Course, handed_in: "Submission") -> list[Exercise]:
-    """The exercises of which the file defines a function, under any of its names."""
-    from grader.naming import functions_of
-
-    defined = handed_in.defines()
-    return [exercise for exercise in course.ordered() if defined & functions_of(exercise)]
 
 
 def _filter(results: list["Checked"], only: str) -> None:

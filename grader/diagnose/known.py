@@ -1,15 +1,15 @@
 """Known mistakes: patches of the reference whose answers are compared with the submission's."""
 
 import warnings
+from dataclasses import dataclass
 
 import numpy as np
 
 from grader import compare
 from grader.battery import Battery
 from grader.collect import Answers
-from grader.course import Exercise, Mistake
+from grader.course import Exercise
 from grader.drawing import pick
-from grader.errors import CourseError
 from grader.findings import parts, value_of
 from grader.judge import Verdict
 from grader.reference import Reference
@@ -17,23 +17,31 @@ from grader.reference import Reference
 CASES = 60
 
 
-def match(exercise: Exercise, battery: Battery, answers: Answers, verdict: Verdict) -> str | None:
-    """Return the sentence of the mistake that gives the submission's answer on every failing case."""
-    for mistake in exercise.spec.mistake:
-        if mistake.caught_by == verdict.check.id and _fits(exercise, mistake, battery, answers, verdict):
-            return mistake.says
-    return None
+@dataclass
+class Known:
+    """A known mistake: the reference with its patch, and what is said of it."""
+
+    patched: Reference
+    says: str
+
+    def fits(self, battery: Battery, answers: Answers, verdict: Verdict) -> bool:
+        """Whether it gives the submission's answer on every case on which a check fails."""
+        if verdict.finding is None or verdict.finding.kind not in ("wrong", "contract"):
+            return False
+        places = [place for place in verdict.failing if "value" in answers.reports[place]]
+        chosen = places[:CASES]
+        return bool(chosen) and all(_same(self.patched, battery, answers, verdict, *place) for place in chosen)
 
 
-def _fits(exercise: Exercise, mistake: Mistake, battery: Battery, answers: Answers, verdict: Verdict) -> bool:
+def match(exercise: Exercise, battery: Battery, answers: Answers, verdict: Verdict) -> Known | None:
+    """Return the mistake that gives the submission's answer on every failing case; those of this check first."""
+    mistakes = sorted(exercise.spec.mistake, key=lambda mistake: mistake.caught_by != verdict.check.id)
     source = exercise.solution.read_text("utf-8")
-    try:
-        patched = Reference(exercise, mistake.patch(source, str(exercise.toml)))
-    except CourseError:
-        return False
-    places = [place for place in verdict.failing if "value" in answers.reports[place]]
-    same = [_same(patched, battery, answers, verdict, *place) for place in places[:CASES]]
-    return bool(same) and all(same)
+    for mistake in mistakes:
+        known = Known(Reference(exercise, mistake.patch(source, str(exercise.toml))), mistake.says)
+        if known.fits(battery, answers, verdict):
+            return known
+    return None
 
 
 def _same(patched: Reference, battery: Battery, answers: Answers, verdict: Verdict, case: int, step: int) -> bool:

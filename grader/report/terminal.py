@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from grader.outcome import CheckOutcome, Outcome
@@ -30,9 +31,11 @@ def show(out: Console, outcome: Outcome, printed: str, file: str, verbose: bool)
         out.print(Text(f"{mark} {outcome.exercise}", f"bold {colour}"), Text(f"{score} points"), Text(file, "dim"))
     if verbose or outcome.status != "passed":
         _checks(out, outcome)
+    detailed: set[str] = set()
     for check in outcome.failing:
         out.print()
-        _failure(out, outcome, check)
+        _failure(out, outcome, check, brief=check.kind == "gradient" and check.function in detailed)
+        detailed.add(check.function)
     for remark in outcome.remarks:
         out.print(_field("note", one_line(remark), "yellow"))
     if printed.strip() and outcome.status != "passed":
@@ -50,17 +53,28 @@ def _checks(out: Console, outcome: Outcome) -> None:
             mine = [check for check in checks if check.status == status]
             mark, colour = MARKS[status]
             if mine:
-                line.append(f" {mark} {f'{len(mine)} {says}' if says else ', '.join(it.name for it in mine)}", colour)
+                line.append(f"  {mark} {f'{len(mine)} {says}' if says else _listed(mine)}", colour)
         out.print(line)
 
 
-def _failure(out: Console, outcome: Outcome, check: CheckOutcome) -> None:
+def _listed(checks: list[CheckOutcome]) -> str:
+    """Names of checks, "gradient of x, w" for several gradients."""
+    names = [check.name for check in checks]
+    gradients = [name.removeprefix("gradient of ") for name in names if name.startswith("gradient of ")]
+    others = [name for name in names if not name.startswith("gradient of ")]
+    return ", ".join([*others, *([f"gradient of {', '.join(gradients)}"] if gradients else [])])
+
+
+def _failure(out: Console, outcome: Outcome, check: CheckOutcome, *, brief: bool) -> None:
+    """Print one root cause; a further gradient of a function that was shown in full is only named."""
     failure = check.failure
     assert failure is not None
     points = f"{_number(check.points)}/{_number(check.max_points)}" if check.max_points else ""
     tail = " · ".join(part for part in (check.name, points) if part)
     out.print(Text.assemble(("✗ ", "bold red"), (one_line(failure.what), "bold"), (f"   {tail}", "dim")))
     for label, text, style in _fields(outcome, check):
+        if brief and label not in ("where", "likely", "also"):
+            continue
         out.print(_field(label, text, style))
 
 
@@ -83,15 +97,21 @@ def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, s
     if failure.tried is not None and failure.tried.snippet:
         yield "try it", printable(failure.tried.snippet), "cyan"
     waiting = [other for other in outcome.checks if other.waits_for == check.id]
-    if waiting:
-        count = "1 check waits" if len(waiting) == 1 else f"{len(waiting)} checks wait"
-        yield "then", f"{count} for this one", "dim"
+    wrong = [other for other in waiting if other.kind == "gradient" and other.function == check.function]
+    if wrong:
+        yield "also", f"{_listed(wrong)} wrong by the same mistake", ""
+    others = len(waiting) - len(wrong)
+    if others:
+        yield "then", "1 more check waits for this" if others == 1 else f"{others} more checks wait for this", "dim"
 
 
-def _field(label: str, text: str, style: str) -> Text:
-    lines = text.splitlines() or [""]
-    indented = ("\n" + " " * (LABEL + 3)).join(lines)
-    return Text.assemble((f"  {label:<{LABEL}} ", "dim"), (indented, style))
+def _field(label: str, text: str, style: str) -> Table:
+    """A label and its text, which keeps its indentation when it is wrapped."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=LABEL + 2)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(f"  {label}", "dim"), Text(text, style))
+    return grid
 
 
 def _value(value: Any) -> str:

@@ -1,0 +1,1 @@
+"""Measurements. `python -m benchmarks` runs those that are quoted in docs/BENCHMARKS.md."""
