@@ -4,7 +4,7 @@ import numpy as np
 
 
 def sigmoid(a):
-    return 1 / (1 + np.exp(-a))
+    return 0.5 * (1 + np.tanh(0.5 * a))
 
 
 def lstm_step_forward(x, prev_h, prev_c, Wx, Wh, b):

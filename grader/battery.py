@@ -18,7 +18,7 @@ import platformdirs
 
 from grader.course import Exercise
 from grader.plan import Plan
-from grader.worker import wire
+from grader.worker import frames
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -65,6 +65,8 @@ class Battery:
         """The expected value: an array, or a number."""
         place = case, step, slot
         if place not in self._decoded:
+            from grader.worker import wire  # NumPy: the request leaves before it is imported
+
             self._decoded[place] = wire.decode(self.cases[case].steps[step].expected[slot], self._answers)
         return self._decoded[place]
 
@@ -81,12 +83,12 @@ class Battery:
                 {**case, "steps": [{**step, "skip": True} if step["fn"] in without else step for step in case["steps"]]}
                 for case in chosen
             ]
-        return wire.pack({"do": "run", "cases": chosen}, self.inputs)
+        return frames.pack({"do": "run", "cases": chosen}, self.inputs)
 
     def to_bytes(self) -> bytes:
         """Serialise for the cache."""
         meta = msgspec.json.encode(Meta(self.plan, self.seed, self.cases))
-        body = wire.pack(self.request, self.inputs) + wire.PREFIX.pack(len(meta), len(self._answers))
+        body = frames.pack(self.request, self.inputs) + frames.PREFIX.pack(len(meta), len(self._answers))
         body += meta + self._answers
         return hashlib.sha256(body).digest() + body
 
@@ -97,10 +99,10 @@ class Battery:
         if hashlib.sha256(body).digest() != data[:32]:
             raise ValueError("damaged")
         stream = BytesIO(body)
-        frame = wire.unpack(stream.read)
+        frame = frames.unpack(stream.read)
         if frame is None:
             raise ValueError("empty")
-        meta_size, answers_size = wire.PREFIX.unpack(stream.read(wire.PREFIX.size))
+        meta_size, answers_size = frames.PREFIX.unpack(stream.read(frames.PREFIX.size))
         meta = msgspec.json.decode(stream.read(meta_size), type=Meta)
         return cls(meta, *frame, stream.read(answers_size))
 
@@ -110,7 +112,7 @@ def get(exercise: Exercise, seed: int) -> Battery:
     path = cache_folder() / f"{exercise.name}-{_key(exercise, seed)}.battery"
     try:
         return Battery.from_bytes(path.read_bytes())
-    except (OSError, ValueError, msgspec.MsgspecError, wire.Refused):
+    except (OSError, ValueError, msgspec.MsgspecError, frames.Refused):
         pass
     from grader.drawing import draw  # hypothesis and the reference are needed only here
 
@@ -134,9 +136,9 @@ def _key(exercise: Exercise, seed: int) -> str:
 
 def _sources() -> Iterator[Path]:
     here = Path(__file__).resolve().parent
-    for name in ("battery", "drawing", "trials", "strategies", "signature", "plan", "reference", "worker/program"):
+    for name in ("battery", "drawing", "trials", "strategies", "signature", "plan", "planning", "reference"):
         yield here / f"{name}.py"
-    yield here / "worker/wire.py"
+    yield from (here / "worker").glob("*.py")
     for package in ("numpy", "hypothesis"):
         spec = find_spec(package)
         if spec is not None and spec.origin is not None:

@@ -1,20 +1,22 @@
 """Checks one submission against one exercise: the whole way from a file to an outcome."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader import battery as batteries
 from grader import outcome as published
 from grader.battery import Battery
 from grader.collect import Answers, Host, collect
 from grader.course import Exercise
-from grader.findings import Finding
 from grader.isolation import Isolation, Limits, Worker, choose
-from grader.judge import Judge, Verdict, outcomes
 from grader.outcome import Outcome
 from grader.plan import Check
 from grader.session import Gone, Session
 from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from grader.findings import Finding
+    from grader.judge import Verdict
 
 
 @dataclass
@@ -51,6 +53,8 @@ class Checker:
             self.host.close()
 
     def _judge(self, exercise: Exercise, battery: Battery, answers: Answers, explain: bool) -> Checked:
+        from grader.judge import Judge, outcomes  # NumPy
+
         remarks: list[str] = []
         judge = Judge(battery, answers, self.host.submission.name)
         asker = _Asker(exercise, battery, self.host, remarks)
@@ -99,7 +103,7 @@ class _Asker:
             self.host.close()
             return False
 
-    def property_check(self, check: Check) -> Finding | None:
+    def property_check(self, check: Check) -> "Finding | None":
         """Run one of the exercise's own checks."""
         from grader import layer, properties
 
@@ -108,7 +112,7 @@ class _Asker:
         return layer.run(self._properties[check.function, check.name], self.battery.plan, self.host, self.remarks)
 
 
-def _remarks(battery: Battery, answers: Answers, verdicts: dict[str, Verdict]) -> list[str]:
+def _remarks(battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]") -> list[str]:
     """What is worth saying and costs nothing."""
     remarks = []
     own = [verdict.check for verdict in verdicts.values() if verdict.own]

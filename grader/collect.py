@@ -32,13 +32,19 @@ class Host:
     limits: Limits
     session: Session | None = None
 
-    def open(self, plan: Plan, seconds: float | None = None) -> tuple[Session, Loaded]:
-        """Return a fresh session with the submission loaded; the first may have been started ahead."""
+    def open(self, plan: Plan) -> Session:
+        """Return a fresh session with the submission loaded."""
+        session = self.begin(plan, self.limits.wall_s)
+        session.loaded()
+        return session
+
+    def begin(self, plan: Plan, seconds: float, request: bytes = b"") -> Session:
+        """Return a fresh session that is loading the submission; the first may have been started ahead."""
         started, self.session = self.session, None
-        limits = self.limits if seconds is None else replace(self.limits, wall_s=seconds)
-        self.session = started or Session.start(self.isolation, limits)
-        self.session.extend(limits.wall_s)
-        return self.session, self.session.load(self.submission, {f.name: f.names for f in plan.functions.values()})
+        self.session = started or Session.start(self.isolation, replace(self.limits, wall_s=seconds))
+        self.session.extend(seconds)
+        self.session.begin(self.submission, {f.name: f.names for f in plan.functions.values()}, request)
+        return self.session
 
     def close(self) -> None:
         """End the running session, if any."""
@@ -54,15 +60,18 @@ def collect(battery: Battery, host: Host) -> Answers:
     ends = time.monotonic() + 3 * host.limits.wall_s
     while pending:
         left = min(host.limits.wall_s, ends - time.monotonic())
+        session = host.begin(battery.plan, left, battery.frame(pending, answers.fatal))
+        import grader.judge  # noqa: F401  it needs NumPy, which is imported while the worker runs
+
         try:
-            session, answers.loaded = host.open(battery.plan, left)
+            answers.loaded = session.loaded()
         except Gone as gone:
             answers.gone_at_load = gone
             break
         at = (pending[0], 0)
         try:
             programs = [(case, len(battery.cases[case].steps)) for case in pending]
-            for case, step, report in session.run(battery.frame(pending, answers.fatal), programs):
+            for case, step, report in session.reports(programs):
                 answers.reports[case, step] = report
                 at = (case, step + 1)
             pending = []

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -24,6 +25,7 @@ class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     distinct: bool = False
     below: str | None = None
     at_most: str | None = None
+    equals: str | None = None
     values: list[Any] | None = None
     value: Any = None
 
@@ -188,9 +190,12 @@ class Course:
     def by_name(self) -> dict[str, Exercise]:
         """Every exercise, found by its .toml, tracks in order."""
         order = {track: place for place, track in enumerate(self.tracks)}
-        found = sorted(self.solutions.glob("*/*.toml"), key=lambda path: (order.get(path.parent.name, 99), path.stem))
+        found = sorted(self.solutions.glob("*/*.toml"), key=lambda path: (order.get(path.parent.name, 0), path.stem))
         by_name: dict[str, Exercise] = {}
         for path in found:
+            if path.parent.name not in order:
+                hint = did_you_mean(path.parent.name, order)
+                raise CourseError(f"{path}: no track {path.parent.name!r} in exercises/course.toml.{hint}")
             if path.stem in by_name:
                 raise CourseError(f"{path}: there is an exercise {path.stem!r} in another track. Rename one of them.")
             by_name[path.stem] = Exercise(path.stem, path.parent.name, self)
@@ -243,14 +248,43 @@ def read(path: Path, kind: type[T]) -> T:
     """Read a TOML file into a structure; errors name file and key first."""
     try:
         data = tomllib.loads(_bytes(path).decode("utf-8"))
-        found = msgspec.convert(data, kind)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: {error}") from None
-    version = data["format"]
-    if version != FORMAT:
+    version = data.get("format")
+    if type(version) is int and version != FORMAT:  # first, because another format has other keys
         age = "older" if version < FORMAT else "newer"
         raise CourseError(f"{path}: format {version} is {age} than this dlgrade, which reads format {FORMAT}.")
-    return found
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise CourseError(f"{path}: {_key_first(error, data, kind)}") from None
+
+
+def _key_first(error: msgspec.ValidationError, data: dict[str, Any], kind: type) -> str:
+    """Say what msgspec says, the key first, and with a close match for a key that is unknown."""
+    says, _, key = str(error).rstrip("`").partition(" - at `$.")
+    table, _, rest = key.partition("[...]")
+    if rest or key.endswith("[...]"):  # msgspec does not name the entry of a table: it is the one that fails alone
+        key = f"{table}.{_culprit(data, table, kind)}{rest}"
+    if unknown := re.fullmatch("Object contains unknown field `(.*)", says.rstrip("`")):
+        known = {
+            name
+            for struct in (Spec, Options, FunctionOptions, Chain, Stability, Mistake)
+            for name in struct.__struct_fields__
+        }
+        says = f"unknown key {unknown[1]!r}.{did_you_mean(unknown[1], sorted(known))}"
+    if missing := re.fullmatch("Object missing required field `(.*)", says.rstrip("`")):
+        says = f"the key {missing[1]!r} is missing."
+    return f"{key}: {says}" if key else says
+
+
+def _culprit(data: dict[str, Any], table: str, kind: type) -> str:
+    for name, entry in data[table].items():
+        try:
+            msgspec.convert({**data, table: {name: entry}}, kind)
+        except msgspec.ValidationError:
+            return str(name)
+    return "..."
 
 
 def _bytes(path: Path) -> bytes:

@@ -11,8 +11,7 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from grader import plan as planning
-from grader import properties
+from grader import planning, properties
 from grader.battery import Battery, Case, Meta, Step
 from grader.course import Exercise
 from grader.errors import CourseError

@@ -124,10 +124,14 @@ def difference(
     index = tuple(int(i) for i in np.argwhere(mask)[0]) if np.ndim(value) else ()
     where = None
     if np.ndim(value):
-        count, total = int(mask.sum()), int(mask.size)
-        others = "the only element" if total == 1 else f"{count} of {total} elements in all"
-        where = f"{slot.name}[{', '.join(map(str, index))}], {others if total == 1 else 'and ' + others}"
+        where = f"{slot.name}[{', '.join(map(str, index))}]; {_share(int(mask.sum()), int(mask.size))}"
     return Finding("wrong", what, place, where, np.array(value), np.array(expected), index)
+
+
+def _share(wrong: int, total: int) -> str:
+    if total == 1:
+        return "it is the only element"
+    return f"{wrong} of {total} elements {'is' if wrong == 1 else 'are'} wrong"
 
 
 def find(check: Check, function: FunctionPlan, report: dict[str, Any], expected: list[Any]) -> Finding | None:

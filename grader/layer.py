@@ -62,7 +62,7 @@ class Layer:
         request = wire.pack({"do": "run", "cases": [{"id": 0, "steps": [step]}]}, bytes(encoder.payload))
         session = self._host.session
         if session is None:
-            session, _ = self._host.open(self._plan)
+            session = self._host.open(self._plan)
         session.extend(self._host.limits.wall_s)
         ((_, _, report),) = session.run(request, [(0, 1)])
         if report.get("skipped"):

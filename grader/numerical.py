@@ -24,7 +24,7 @@ def right_for_own_forward(battery: Battery, host: Host, check: Check, failing: l
     assert check.slot is not None
     session = host.session
     if session is None:
-        session, _ = host.open(battery.plan)
+        session = host.open(battery.plan)
     session.extend(host.limits.wall_s)
     right = 0
     for case, step in islice(_usable(battery, function, check.slot, failing), CASES):

@@ -71,14 +71,22 @@ class Outcome(msgspec.Struct):
         return [check for check in self.checks if check.status in ("failed", "error")]
 
     @property
+    def functions(self) -> dict[str, list[CheckOutcome]]:
+        """The checks by function, in the order in which they depend on each other."""
+        by_function: dict[str, list[CheckOutcome]] = {}
+        for check in self.checks:
+            by_function.setdefault(check.function, []).append(check)
+        return by_function
+
+    @property
     def started(self) -> bool:
         """Whether anything was handed in: at least one function does something."""
         return any(check.kind == "exists" and check.status == "passed" for check in self.checks)
 
 
 def overall(checks: list[CheckOutcome]) -> Status:
-    """The status of an exercise from those of its checks."""
-    for status in ("failed", "error"):
+    """The status of an exercise, or of some of its checks."""
+    for status in ("failed", "error", "skipped"):
         if any(check.status == status for check in checks):
             return status
     return "passed"

@@ -9,8 +9,8 @@ from typing import Any
 from grader import signature
 from grader.course import Exercise
 from grader.errors import CourseError
-from grader.worker import wire
 from grader.worker.program import Runner
+from grader.worker.reports import decode_report
 
 
 class Reference:
@@ -29,23 +29,6 @@ class Reference:
     def run(self, steps: list[dict[str, Any]], payload: bytes) -> list[dict[str, Any]]:
         """Run a program; return for each step its decoded result and what it left in its arguments."""
         return [decode_report(*report) for report in self.runner.run(steps, payload)]
-
-
-def decode_report(report: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """Decode the values in one step's report."""
-    decoded = dict(report)
-    if "value" in report:
-        decoded["value"] = decode_result(report["value"], data)
-        decoded["after"] = [wire.decode(item, data) for item in report.get("after", ())]
-    return decoded
-
-
-def decode_result(item: Any, data: bytes) -> Any:
-    """Decode a returned value, in which ["x"] marks what stayed in the worker."""
-    if isinstance(item, list) and len(item) == 2 and item[0] in ("t", "l") and isinstance(item[1], list):
-        values = [wire.Opaque("cache") if part == ["x"] else wire.decode(part, data, 1) for part in item[1]]
-        return tuple(values) if item[0] == "t" else values
-    return wire.decode(item, data)
 
 
 def _execute(path: Path, source: str) -> types.ModuleType:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.isolation import Limits, Worker, launch
-from grader.reference import decode_report
 from grader.submission import Submission
-from grader.worker import wire
+from grader.worker import frames
 
 MAX_PRINTED = 64 << 10
 MAX_REPORTS = 256 << 20
@@ -45,26 +44,39 @@ class Session:
     def __post_init__(self) -> None:
         self._frames: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._deadline = time.monotonic() + self.limits.wall_s
+        self._asked: dict[str, list[str]] = {}
         for task in (self._read, self._drain):
             threading.Thread(target=task, daemon=True).start()
 
     @classmethod
     def start(cls, isolation: str, limits: Limits) -> "Session":
         """Start a worker; it loads NumPy while the grader does other things."""
-        return cls(launch(isolation, limits), limits)
+        return cls(launch(isolation), limits)
 
-    def load(self, submission: Submission, functions: dict[str, list[str]]) -> Loaded:
-        """Have the worker execute the submission and look for functions, each under any of its names."""
-        self.send(wire.pack({"do": "load", "file": submission.name, "cells": submission.cells, "functions": functions}))
+    def begin(self, submission: Submission, functions: dict[str, list[str]], request: bytes = b"") -> None:
+        """Have the worker execute the submission, look for functions under any of their names, and go on at once."""
+        limits = {"memory": self.limits.memory, "file": self.limits.file, "cpu_s": int(self.limits.wall_s) + 1}
+        load = {"do": "load", "file": submission.name, "cells": submission.cells, "functions": functions}
+        load["limits"] = limits
+        self._asked = functions
+        self.send(frames.pack(load) + request)
+
+    def loaded(self) -> Loaded:
+        """Wait for what came of `begin`."""
         header, _ = self._next()
         found, fault = header.get("loaded"), header.get("fault")
         if not isinstance(found, list) or not (fault is None or isinstance(fault, dict)):
             raise Gone("tampered", "it sent something else than the worker sends")
-        return Loaded([name for name in found if name in functions], fault and clean_fault(fault))
+        names = [name for name in found if isinstance(name, str) and name in self._asked]
+        return Loaded(names, None if fault is None else clean_fault(fault))
 
     def run(self, request: bytes, programs: list[tuple[int, int]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
         """Run cases; yield case, step and decoded report. `programs` are (id, number of steps), in order."""
         self.send(request)
+        yield from self.reports(programs)
+
+    def reports(self, programs: list[tuple[int, int]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Yield the reports of a request that was sent with `begin`."""
         for case, steps in programs:
             for step in range(steps):
                 header, data = self._next()
@@ -91,9 +103,11 @@ class Session:
         return self.worker.kill()
 
     def _decode(self, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+        from grader.worker.reports import decode_report  # NumPy: the request leaves before it is imported
+
         try:
             report = decode_report(header, data)
-        except wire.Refused as refused:
+        except frames.Refused as refused:
             raise Gone("tampered", f"it sent {refused}") from None
         if "fault" in report:
             if not isinstance(report["fault"], dict):
@@ -113,7 +127,7 @@ class Session:
             frame = self._frames.get(timeout=max(left, 0.001))
         except queue.Empty:
             raise Gone("timeout", f"it had not finished after {self.limits.wall_s:g} s") from None
-        if isinstance(frame, wire.Refused):
+        if isinstance(frame, frames.Refused):
             raise Gone("tampered", f"it sent {frame}")
         if frame is None:
             raise self._ended()
@@ -141,13 +155,13 @@ class Session:
         assert stream is not None
         total = 0
         try:
-            while (frame := wire.unpack(stream.read)) is not None:
+            while (frame := frames.unpack(stream.read)) is not None:
                 total += len(frame[1])
                 if total > MAX_REPORTS:
-                    raise wire.Refused(f"more than {MAX_REPORTS >> 20} MiB")
+                    raise frames.Refused(f"more than {MAX_REPORTS >> 20} MiB")
                 self._frames.put(frame)
             self._frames.put(None)
-        except wire.Refused as refused:
+        except frames.Refused as refused:
             self._frames.put(refused)
         except (OSError, ValueError):
             self._frames.put(None)

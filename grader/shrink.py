@@ -71,7 +71,7 @@ class Shrinker:
         try:
             session = self.host.session
             if session is None:
-                session, _ = self.host.open(self.plan)
+                session = self.host.open(self.plan)
             session.extend(SECONDS)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -130,4 +130,6 @@ def _plainness(trial: Trial) -> float:
         for value in args:
             if hasattr(value, "dtype") and value.size:
                 total += float(abs(value).sum()) + 10 * float((value != value.round()).sum())
+            elif isinstance(value, int | float):
+                total += abs(value) + 10 * (value != round(value))
     return total

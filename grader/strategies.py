@@ -59,6 +59,14 @@ class Space:
         self.at_most: dict[str, str] = axes.pop("at_most", {})
         self.product: dict[str, list[str]] = axes.pop("product", {})
         self.ranges: dict[str, tuple[int, int]] = {name: (low, high) for name, (low, high) in axes.items()}
+        self.unseen = self._unseen()
+
+    def _unseen(self) -> list[str]:
+        """Axes that need not occur in a shape: those that an integer equals, and their fellow factors."""
+        paths = [path for parameter in self.function.parameters for path in _paths(parameter.name, parameter.kind)]
+        equal = [axis for path in paths if (axis := self.said(path).equals)]
+        fellows = [factor for factors in self.product.values() if set(factors) & set(equal) for factor in factors]
+        return list(dict.fromkeys(equal + fellows))
 
     def said(self, path: str, wish: Wish | None = None) -> Said:
         """What the .toml says of an input."""
@@ -137,11 +145,11 @@ class Space:
 
         for parameter in self.function.parameters:
             visit(parameter.name, parameter.kind)
-        return [name for name in dict.fromkeys(names) if name not in self.product]
+        return [name for name in dict.fromkeys(names + self.unseen) if name not in self.product]
 
     def _axes(self, draw: Draw, kinds: dict[str, signature.Kind], wish: Wish) -> dict[str, Any]:
         shapes = [axis for kind in kinds.values() for axis in _shapes(kind)]
-        names = list(dict.fromkeys(axis.name for axis in shapes if axis.name is not None))
+        names = list(dict.fromkeys([*(axis.name for axis in shapes if axis.name is not None), *self.unseen]))
         variadic = {axis.name for axis in shapes if axis.variadic}
         axes: dict[str, Any] = {}
         literal = self._literal_axes(kinds, wish)
@@ -234,6 +242,12 @@ def _shapes(kind: signature.Kind) -> list[Axis]:
     return []
 
 
+def _paths(path: str, kind: signature.Kind) -> list[str]:
+    """A parameter's own path, and those of the options in it."""
+    options = [member for member in members(kind) if isinstance(member, Options)]
+    return [path, *(f"{path}.{key}" for member in options for key in member.keys)]
+
+
 def _shape(axes: tuple[Axis, ...], sizes: dict[str, Any]) -> tuple[int, ...]:
     shape: list[int] = []
     for axis in axes:
@@ -249,6 +263,8 @@ def _shape(axes: tuple[Axis, ...], sizes: dict[str, Any]) -> tuple[int, ...]:
 def _scalar(draw: Draw, path: str, kind: str, said: Said, axes: dict[str, Any], wish: Wish) -> Any:
     if said.value is not None:
         return said.value
+    if said.equals:
+        return axes[said.equals]
     if path in wish.choices:
         value = wish.choices[path]
     elif said.values is not None:

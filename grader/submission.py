@@ -81,7 +81,7 @@ def _nearby(path: Path) -> str:
     from grader.course import did_you_mean
 
     try:
-        return did_you_mean(path.name, [other.name for other in path.parent.iterdir()])
+        return did_you_mean(path.name, [it.name for it in path.parent.iterdir() if it.suffix in (".py", ".ipynb")])
     except OSError:
         return ""
 

@@ -12,7 +12,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from grader.course import Options as Said
-from grader.plan import Plan, options
+from grader.plan import Plan
+from grader.planning import options
 from grader.reference import Reference
 from grader.signature import Array, Function, members
 from grader.strategies import Draw, Drawn, Space, Wish, grid

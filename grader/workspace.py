@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import Course, Exercise
-from grader.errors import InputError
+from grader.errors import CourseError, InputError
 
 MARK = ".dlgrade"
 
@@ -51,16 +51,23 @@ class Workspace:
 
     def reset(self, exercise: Exercise) -> Path:
         """Put the stub back; return where the old file was kept."""
+        try:
+            stub = exercise.stub.read_bytes()
+        except OSError as error:
+            raise CourseError(f"{exercise.stub}: {error.strerror or error}. Its author runs: dlgrade sync") from None
         path = self.file(exercise)
         kept = next(
             candidate
             for number in range(1, 10_000)
             if not (candidate := path.with_suffix(f".py.{number}.bak")).exists()
         )
-        if path.exists():
-            path.rename(kept)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(exercise.stub.read_bytes())
+        try:
+            if path.exists():
+                path.rename(kept)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(stub)
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror or error}.") from None
         return kept
 
     @property
@@ -74,6 +81,11 @@ class Workspace:
         except (OSError, ValueError):
             return {}
         return {name: it for name, it in found.items() if isinstance(it, dict)} if isinstance(found, dict) else {}
+
+    def hints_read(self, name: str) -> dict[str, int]:
+        """How many hints of each function were read."""
+        found = self.progress().get(name, {}).get("hints")
+        return {k: v for k, v in found.items() if isinstance(v, int)} if isinstance(found, dict) else {}
 
     def remember(self, name: str, **facts: Any) -> None:
         """Remember something about an exercise."""

@@ -46,6 +46,8 @@ def _tells_apart(case: Case) -> tuple[int, int]:
 
 def _kinds(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
+        if name == "cache":  # what is unpacked from it is the same thing
+            continue
         if isinstance(value, np.ndarray):
             yield name, f"{value.dtype.kind}{value.shape}"
         elif value is not None:

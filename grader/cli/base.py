@@ -7,6 +7,7 @@ import typer
 
 from grader import __version__
 from grader.course import find_course
+from grader.isolation import Worker
 
 app = typer.Typer(
     name="dlgrade",
@@ -22,6 +23,7 @@ class State:
     """What the global options say."""
 
     course: Path | None = None
+    ahead: Worker | None = None  # started before anything else, so that it loads NumPy while we load the rest
 
 
 def _version(wanted: bool) -> None:

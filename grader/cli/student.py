@@ -13,8 +13,7 @@ from grader.course import Course, Exercise, did_you_mean, find_course
 from grader.errors import InputError
 
 if TYPE_CHECKING:
-    from grader.checking import Checked
-    from grader.isolation import Isolation, Worker
+    from grader.isolation import Isolation
     from grader.submission import Submission
     from grader.workspace import Workspace
 
@@ -48,19 +47,22 @@ def check(
     course = find_course(State.course)
     work, workspace = _work(course, names or [], file)
     limits = Limits(wall_s=timeout)
-    worker: Worker | None = launch(choose(backend), limits)  # loads NumPy while we do
+    if State.ahead is not None and backend != "process":
+        State.ahead.kill()
+        State.ahead = None
     from grader import checking
 
     results: list[tuple[Exercise, submission.Submission, checking.Checked]] = []
-    for exercise, handed_in in work:
+    for place, (exercise, handed_in) in enumerate(work, start=1):
+        worker = State.ahead
+        State.ahead = launch(choose(backend)) if place < len(work) else None
         checked = checking.Checker(handed_in, isolation=backend, limits=limits, worker=worker).check(exercise, seed)
-        worker = None
         results.append((exercise, handed_in, checked))
         if workspace is not None:
             it = checked.outcome
             workspace.remember(exercise.name, status=it.status, points=it.points, digest=handed_in.digest)
     if only:
-        _filter([checked for _, _, checked in results], only)
+        results = _filter(results, only)
     outcomes = [checked.outcome for _, _, checked in results]
     if html is not None:
         _write_html(html, outcomes, str(file or results[0][1].name))
@@ -107,7 +109,10 @@ def _work(
 
 def _find_file(exercise: Exercise, workspace: "Workspace | None") -> Path:
     if workspace is not None:
-        return workspace.file(exercise)
+        path = workspace.file(exercise)
+        if not path.exists():
+            raise InputError(f"{path} does not exist. `dlgrade reset {exercise.name}` puts its beginning there.")
+        return path
     here = Path(f"{exercise.name}.py")
     if here.is_file():
         return here
@@ -117,19 +122,21 @@ def _find_file(exercise: Exercise, workspace: "Workspace | None") -> Path:
     )
 
 
-def _filter(results: list["Checked"], only: str) -> None:
+def _filter(results: list[Any], only: str) -> list[Any]:
     """Keep the checks of one function, or one check; the status and points follow."""
     from grader.outcome import overall
 
-    known = {name for it in results for check in it.outcome.checks for name in (check.function, check.name, check.id)}
+    all_checks = [check for *_, checked in results for check in checked.outcome.checks]
+    known = {name for check in all_checks for name in (check.function, check.name, check.id)}
     if only not in known:
         raise InputError(f"--only {only!r}: no such function or check.{did_you_mean(only, known)}")
-    for it in results:
-        outcome = it.outcome
+    for *_, checked in results:
+        outcome = checked.outcome
         outcome.checks = [check for check in outcome.checks if only in (check.function, check.name, check.id)]
         outcome.status = overall(outcome.checks)
         outcome.points = sum(check.points for check in outcome.checks)
         outcome.max_points = sum(check.max_points for check in outcome.checks)
+    return [it for it in results if it[2].outcome.checks]
 
 
 def _write_html(path: Path, outcomes: list[Any], file: str) -> None:
@@ -196,9 +203,12 @@ def start(
     from grader.workspace import Workspace
 
     course = find_course(State.course)
+    first = next(iter(course.ordered()), None)
+    if first is None:
+        raise InputError(f"{course.solutions} holds no exercises. Begin one: dlgrade new TRACK/NAME")
     workspace, written = Workspace.create(directory, course)
-    first = course.ordered()[0]
-    print(f"{len(written)} files written to {workspace.root}; what was there was left alone.")
+    files = "1 file" if len(written) == 1 else f"{len(written)} files"
+    print(f"{files} written to {workspace.root}; what was there was left alone.")
     print(f"Open {workspace.file(first)}, then: cd {workspace.root} && dlgrade check {first.name}")
 
 
@@ -240,11 +250,11 @@ def hint(
     if function is not None and function not in hints:
         raise InputError(f"{exercise.name} has no hints for {function!r}.{did_you_mean(function, hints)}")
     workspace = Workspace.find()
-    read = dict(workspace.progress().get(exercise.name, {}).get("hints", {})) if workspace else {}
+    read = workspace.hints_read(exercise.name) if workspace else {}
     out = terminal.console()
     for place, each in enumerate([function] if function else hints):
-        shown = level or min(int(read.get(each, 0)) + 1, LEVELS)
-        read[each] = max(shown, int(read.get(each, 0)))
+        shown = level or min(read.get(each, 0) + 1, LEVELS)
+        read[each] = max(shown, read.get(each, 0))
         out.print(("\n" if place else "") + each, style="bold")
         for number, text in enumerate(hints[each][:shown], start=1):
             out.print(f"  {number}. {text}")

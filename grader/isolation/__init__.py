@@ -56,10 +56,10 @@ def choose(wanted: Isolation) -> str:
     raise InputError(f"--isolation bubblewrap does not work here: {missing}. Run `dlgrade doctor` for what would.")
 
 
-def launch(isolation: str, limits: Limits) -> Worker:
-    """Start a worker under a backend that `choose` named."""
+def launch(isolation: str) -> Worker:
+    """Start a worker under a backend that `choose` named; it loads NumPy and waits for a submission."""
     scratch = Scratch()
-    command = worker_command(limits.memory, int(limits.wall_s) + 1, limits.file)
+    command = worker_command()
     environment = {"HOME": scratch.path, "TMPDIR": scratch.path}
     if isolation == "bubblewrap":
         command = bubblewrap.wrap(command)

@@ -55,14 +55,16 @@ def wrap(command: list[str]) -> list[str]:
         options += ["--ro-bind", str(path), str(path)]
     if Path("/etc/ld.so.cache").exists():
         options += ["--ro-bind", "/etc/ld.so.cache", "/etc/ld.so.cache"]
-    for packages in _package_folders([*shown, *layout.readable()]):
+    covered = _package_folders([*shown, *layout.readable()])
+    for packages in covered:
         options += ["--tmpfs", str(packages)]
     for name in ("numpy", "numpy.libs", "numpy/.dylibs"):
         if (site / name).exists():
             options += ["--ro-bind", str(site / name), f"/dlgrade/site/{name}"]
     options += ["--ro-bind", str(layout.WORKER), "/dlgrade/worker", "--proc", "/proc", "--dev", "/dev"]
     options += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp"]
-    options += ["--remount-ro", "/dev"]
+    for folder in ("/dev", *covered, "/"):  # what is written there would fill our memory: only /tmp has a limit
+        options += ["--remount-ro", str(folder)]
     inside = {str(layout.WORKER): "/dlgrade/worker", str(site): "/dlgrade/site"}
     found = binary()
     return [found or "bwrap", *options, "--", str(interpreter), *(inside.get(word, word) for word in command[1:])]

@@ -16,10 +16,10 @@ def numpy_site() -> Path:
     return Path(spec.submodule_search_locations[0]).parent
 
 
-def worker_command(memory: int, cpu_s: int, file: int) -> list[str]:
+def worker_command() -> list[str]:
     """Return the command that starts a worker: isolated from the user's site, environment and startup files."""
     interpreter = getattr(sys, "_base_executable", None) or sys.executable
-    return [interpreter, "-I", "-S", "-B", str(WORKER), str(numpy_site()), str(memory), str(cpu_s), str(file)]
+    return [interpreter, "-I", "-S", "-B", str(WORKER), str(numpy_site())]
 
 
 def readable() -> list[Path]:

@@ -30,13 +30,48 @@ class Scratch:
         self.path = tempfile.mkdtemp(prefix="dlgrade-")
 
     def remove(self) -> None:
-        """Delete it, whatever was done to the permissions inside."""
+        """Delete it, whatever was done to it: permissions, links, thousands of folders inside one another."""
+        folder = Path(self.path)
         try:
-            Path(self.path).rmdir()
+            if folder.is_symlink() or not folder.is_dir():  # moved away, and something else put in its place
+                folder.unlink(missing_ok=True)
+            elif os.scandir not in os.supports_fd:  # Windows
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                folder.chmod(0o700)
+                _empty(self.path)
+                folder.rmdir()
         except OSError:
-            for folder, _, _ in os.walk(self.path):
-                Path(folder).chmod(0o700)
-            shutil.rmtree(self.path, ignore_errors=True)
+            return
+
+
+def _empty(path: str) -> None:
+    """Delete what is in a folder, by walking down and up: no recursion, and no path that grows too long."""
+    here, names = os.open(path, os.O_RDONLY), [""]
+    while names:
+        down = _unlink_files(here)
+        if down is None:
+            there = os.open("..", os.O_RDONLY, dir_fd=here)
+        else:
+            os.chmod(down, 0o700, dir_fd=here)
+            there = os.open(down, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=here)
+        os.close(here)
+        here = there
+        if down is not None:
+            names.append(down)
+        elif name := names.pop():
+            os.rmdir(name, dir_fd=here)
+    os.close(here)
+
+
+def _unlink_files(folder: int) -> str | None:
+    """Delete the files of a folder up to its first folder, and name that."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                return entry.name
+            os.unlink(entry.name, dir_fd=folder)
+    return None
 
 
 def start(command: list[str], environment: dict[str, str], folder: str) -> subprocess.Popen[bytes]:
@@ -76,7 +111,9 @@ def _adopt_orphans() -> None:
     """Have processes whose parent dies handed to us, so that none escapes by `setsid` and a double fork."""
     if not sys.platform.startswith("linux"):
         return
-    _before.update(_children() - _ours)
+    if not _ours:  # while a worker runs, a child that we do not know may be what it left
+        _before.clear()
+        _before.update(_children())
     import ctypes
 
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

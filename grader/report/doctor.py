@@ -44,5 +44,5 @@ def show() -> int:
     line(True, "batteries", str(cache_folder()))
     for extra, module in EXTRAS.items():
         there = importlib.util.find_spec(module) is not None
-        line(there, extra, "installed" if there else f"not installed (pip install 'dlgrade[{extra}]')")
+        line(there, extra, f"{'installed' if there else 'not installed'}; no command uses it yet")
     return 0

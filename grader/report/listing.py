@@ -20,19 +20,18 @@ def show(course: Course, workspace: Workspace | None) -> None:
         mine = [exercise for exercise in ordered if exercise.track == track]
         if not mine:
             continue
-        table = Table(
-            title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False
-        )
-        table.add_column(width=18)
-        table.add_column(width=34)
-        table.add_column(width=5)
-        table.add_column(width=10, justify="right")
-        table.add_column()
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.title, table.title_justify, table.title_style = title, "left", "bold"
+        for width in (18, 28, 5, 7):  # with what comes before, a name or two, this fits into 80 columns
+            table.add_column(width=width, overflow="fold", justify="right" if width == 7 else "left")
+        table.add_column(overflow="fold")
         for exercise in mine:
             table.add_row(*_row(exercise, progress.get(exercise.name, {})))
         out.print(table)
         out.print()
-    out.print(f"{len(ordered)} exercises, {sum(exercise.points for exercise in ordered):g} points", style="dim")
+    points = sum(exercise.points for exercise in ordered)
+    legend = "name, title, difficulty, points, what comes before"
+    out.print(f"{len(ordered)} exercises ({legend}), {points:g} points", style="dim")
 
 
 def _row(exercise: Exercise, known: dict[str, Any]) -> list[Text]:
@@ -41,13 +40,12 @@ def _row(exercise: Exercise, known: dict[str, Any]) -> list[Text]:
     points = known.get("points")
     score = f"{points:g}/{exercise.points:g}" if isinstance(points, int | float) else f"{exercise.points:g}"
     stars = "●" * spec.difficulty + "○" * (5 - spec.difficulty)
-    after = f"after {', '.join(spec.after)}" if spec.after else ""
     return [
         Text(("✓ " if done else "  ") + exercise.name, "green" if done else ""),
         Text(spec.title),
         Text(stars, "dim"),
         Text(score),
-        Text(after, "dim"),
+        Text(", ".join(spec.after), "dim"),
     ]
 
 
@@ -64,7 +62,7 @@ def as_json(course: Course, workspace: Workspace | None) -> list[dict[str, Any]]
             "points": exercise.points,
             "after": exercise.spec.after,
             "functions": _signatures(exercise),
-            "progress": {key: progress.get(exercise.name, {}).get(key) for key in ("status", "points")},
+            "progress": {k: v for k, v in progress.get(exercise.name, {}).items() if k in ("status", "points")},
         }
         for exercise in course.ordered()
     ]

@@ -21,8 +21,8 @@ def show(proofs: Iterable[Proof]) -> int:
         out.print(Text(f"{'✗' if proof.problems else '✓'} {proof.exercise.name}", style))
         for row in proof.rows:
             mark, style = ("✓", "green") if row.caught else ("✗", "red")
-            says = row.mistake.says if len(row.mistake.says) < 70 else f"{row.mistake.says[:67]}..."
-            out.print(Text.assemble((f"    {mark} ", style), f"{row.mistake.caught_by:<44} ", (says, "dim")))
+            line = Text.assemble((f"    {mark} ", style), f"{row.mistake.caught_by:<44} ", (row.mistake.says, "dim"))
+            out.print(line, overflow="ellipsis", no_wrap=True)
         for problem in proof.problems:
             out.print(Text(f"    {problem}", "red"))
     out.print(f"{count} exercises, {broken} with problems; {caught} of {mistakes} mistakes caught")

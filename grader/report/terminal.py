@@ -31,6 +31,9 @@ def show(out: Console, outcome: Outcome, printed: str, file: str, verbose: bool)
         out.print(Text(f"{mark} {outcome.exercise}", f"bold {colour}"), Text(f"{score} points"), Text(file, "dim"))
     if verbose or outcome.status != "passed":
         _checks(out, outcome)
+    if outcome.status == "skipped":  # what was asked for with --only waits for something else
+        causes = dict.fromkeys(check.waits_for for check in outcome.checks if check.waits_for)
+        out.print(_field("waits for", ", ".join(causes), ""))
     detailed: set[str] = set()
     for check in outcome.failing:
         out.print()
@@ -45,9 +48,8 @@ def show(out: Console, outcome: Outcome, printed: str, file: str, verbose: bool)
 
 def _checks(out: Console, outcome: Outcome) -> None:
     """One line for each function: how many checks hold, and which do not."""
-    functions = list(dict.fromkeys(check.function for check in outcome.checks))
-    for function in functions:
-        checks = [check for check in outcome.checks if check.function == function]
+    functions = outcome.functions
+    for function, checks in functions.items():
         line = Text(f"  {function:<{max(map(len, functions))}} ")
         for status, says in (("passed", "right"), ("failed", ""), ("error", ""), ("skipped", "waiting")):
             mine = [check for check in checks if check.status == status]

@@ -12,19 +12,19 @@ import sys
 import types
 from typing import Any, NoReturn
 
-SITE, MEMORY, CPU, FILES = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+SITE = sys.argv[1]
 
 
-def limit() -> None:
-    """Bound memory (bytes), CPU time (s), the size and number of files; as far as the system can."""
+def limit(memory: int, cpu_s: int, file: int) -> None:
+    """Bound memory and the size of a file (bytes), CPU time (s) and the number of files, as far as the system can."""
     try:
         import resource
     except ImportError:  # Windows
         return
     wanted = {
-        "RLIMIT_AS": MEMORY,
-        "RLIMIT_CPU": CPU,
-        "RLIMIT_FSIZE": FILES,
+        "RLIMIT_AS": memory,
+        "RLIMIT_CPU": cpu_s,
+        "RLIMIT_FSIZE": file,
         "RLIMIT_CORE": 0,
         "RLIMIT_NOFILE": 64,
         "RLIMIT_NPROC": 512,
@@ -71,7 +71,6 @@ def main() -> NoReturn:
     from dlgrade_worker import program, shims, wire  # type: ignore[import-not-found]
 
     shims.install()
-    limit()
     runner: program.Runner | None = None
 
     def send(header: dict[str, Any], payload: bytes = b"") -> None:
@@ -82,6 +81,7 @@ def main() -> NoReturn:
     while (frame := wire.unpack(requests.read)) is not None:
         header, payload = frame
         if header["do"] == "load":
+            limit(**header["limits"])
             runner, fault = load(header, program)
             send({"loaded": sorted(runner.functions), "fault": fault})
         elif runner is not None:

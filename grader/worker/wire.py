@@ -1,20 +1,18 @@
-"""Frames of JSON and raw array bytes. Nothing on the wire names code, and nothing is unpickled.
+"""Values on the wire: JSON and raw array bytes. Nothing names code, and nothing is unpickled.
 
-A frame is an 8-byte header length, an 8-byte payload length, the header (JSON) and the payload. A value in a
-header is a list whose first item is its tag; arrays give their type, shape and the offset of their bytes.
-Both ends use this module; the grader decodes with the strict limits below, because what it reads is hostile.
+A value in a frame's header is a list whose first item is its tag; arrays give their type, shape and the offset of
+their bytes in the payload. Both ends use this module; the grader decodes with the strict limits below, because what
+it reads is hostile.
 """
 
-import json
-import struct
-from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
-PREFIX = struct.Struct("<QQ")
-MAX_HEADER = 4 << 20
-MAX_PAYLOAD = 64 << 20
+from .frames import MAX_HEADER, MAX_PAYLOAD, PREFIX, Refused, pack, unpack
+
+__all__ = ["MAX_HEADER", "MAX_PAYLOAD", "PREFIX", "Encoder", "Opaque", "Refused", "decode", "pack", "unpack"]
+
 MAX_DEPTH = 4
 MAX_ITEMS = 1000
 MAX_TEXT = 4000
@@ -22,48 +20,6 @@ MAX_TEXT = 4000
 #: What an array may hold: booleans, integers, floats, complex numbers; never objects, text or records.
 DTYPES = ("|b1", "|i1", "|u1", *(f"{order}{kind}" for order in "<>" for kind in (
     "i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8", "c8", "c16")))  # fmt: skip
-
-
-class Refused(Exception):
-    """A frame or value that no honest worker sends."""
-
-
-def pack(header: Any, payload: bytes = b"") -> bytes:
-    """Return one frame, ready to be written."""
-    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode("ascii")
-    return PREFIX.pack(len(text), len(payload)) + text + payload
-
-
-def unpack(read: Callable[[int], bytes]) -> tuple[Any, bytes] | None:
-    """Read one frame with `read(n)`, which returns up to n bytes; None at a clean end of the stream."""
-    prefix = _exactly(read, PREFIX.size, may_end=True)
-    if not prefix:
-        return None
-    header_size, payload_size = PREFIX.unpack(prefix)
-    if header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
-        raise Refused(f"a frame of {header_size} + {payload_size} bytes")
-    text = _exactly(read, header_size)
-    payload = _exactly(read, payload_size)
-    try:
-        return json.loads(text, parse_constant=_no_constant), payload
-    except (ValueError, RecursionError, UnicodeDecodeError) as error:
-        raise Refused(f"a header that is not JSON ({type(error).__name__})") from None
-
-
-def _exactly(read: Callable[[int], bytes], size: int, *, may_end: bool = False) -> bytes:
-    chunks = bytearray()
-    while len(chunks) < size:
-        chunk = read(min(size - len(chunks), 1 << 20))
-        if not chunk:
-            if may_end and not chunks:
-                return b""
-            raise Refused("a frame that ends too early")
-        chunks += chunk
-    return bytes(chunks)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)
 
 
 class Encoder:

@@ -1,0 +1,7 @@
+"""Flatten in PyTorch."""
+
+import torch
+
+
+def flatten_forward(x):
+    return torch.flatten(x, start_dim=1)

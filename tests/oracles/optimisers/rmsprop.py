@@ -1,0 +1,23 @@
+"""RMSprop in PyTorch, started from the cache in the config."""
+
+import torch
+
+
+def rmsprop(w, dw, config=None):
+    config = dict(config or {})
+    parameter = torch.nn.Parameter(w.detach().clone())
+    parameter.grad = dw.detach().clone()
+    optimiser = torch.optim.RMSprop(
+        [parameter],
+        lr=config.get("learning_rate", 1e-2),
+        alpha=config.get("decay_rate", 0.99),
+        eps=config.get("epsilon", 1e-8),
+    )
+    state = {
+        "step": torch.tensor(0.0),
+        "square_avg": torch.as_tensor(config.get("cache", torch.zeros_like(w))).clone(),
+    }
+    optimiser.state[parameter] = state
+    optimiser.step()
+    config["cache"] = state["square_avg"]
+    return parameter.detach(), config
