@@ -10,4 +10,4 @@ class CourseError(InputError):
 
 
 class GraderFault(Exception):
-    """A fault of ours. It is reported as ours and never becomes a status or costs points."""
+    """A fault of ours, a worker that does not start for example: never a status, it never costs points."""

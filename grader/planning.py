@@ -27,7 +27,7 @@ def options(exercise: Exercise, name: str) -> FunctionOptions:
 
 
 def _names_exist(exercise: Exercise, functions: dict[str, Function]) -> None:
-    """Refuse a .toml that names a function, parameter, option or axis that the solution does not have."""
+    """Refuse a .toml that names what the solution does not have, or a range that holds nothing."""
 
     def known(key: str, what: str, names: Iterable[str], there: Collection[str]) -> None:
         for name in names:
@@ -53,7 +53,17 @@ def _names_exist(exercise: Exercise, functions: dict[str, Function]) -> None:
             known(f"{key}.chain.keep", "parameter", said.chain.keep, parameters)
             known(f"{key}.chain.last", "parameter or option", said.chain.last, inputs)
     axes = {axis for function in functions.values() for it in function.parameters for axis in _axes(it.kind)}
-    known("axes", "axis", set(spec.axes) - {"at_most", "product"}, axes)
+    known("axes", "axis", sorted(set(spec.axes) - {"at_most", "product"}), axes)
+    for path, it in spec.inputs.items():
+        known(f"inputs.{path}.below", "axis", [it.below] if it.below else [], axes)
+        known(f"inputs.{path}.at_most", "axis", [it.at_most] if it.at_most else [], axes)
+        if it.values == []:
+            raise CourseError(f"{exercise.toml}: inputs.{path}.values: is empty.")
+    ranges = {f"inputs.{path}.range": it.range for path, it in spec.inputs.items() if it.range}
+    ranges |= {f"axes.{name}": sizes for name, sizes in spec.axes.items() if not isinstance(sizes, dict)}
+    for key, (low, high) in ranges.items():
+        if low > high:
+            raise CourseError(f"{exercise.toml}: {key}: {low:g} is larger than {high:g}.")
 
 
 def _paths(function: Function) -> Iterator[str]:

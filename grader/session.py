@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.errors import GraderFault
 from grader.isolation import Limits, Worker, launch
 from grader.submission import Submission
 from grader.worker import frames
@@ -62,13 +63,24 @@ class Session:
         self.send(frames.pack(load) + request)
 
     def loaded(self) -> Loaded:
-        """Wait for what came of `begin`."""
+        """Wait for what came of `begin`; GraderFault where the worker itself did not start."""
+        self._wait_until_ready()
         header, _ = self._next()
         found, fault = header.get("loaded"), header.get("fault")
         if not isinstance(found, list) or not (fault is None or isinstance(fault, dict)):
             raise Gone("tampered", "it sent something else than the worker sends")
         names = [name for name in found if isinstance(name, str) and name in self._asked]
         return Loaded(names, None if fault is None else clean_fault(fault))
+
+    def _wait_until_ready(self) -> None:
+        """No code of the submission has run yet: whatever goes wrong here is our fault."""
+        try:
+            header, _ = self._next()
+        except Gone as gone:
+            said = bytes(self.printed[-500:]).decode("utf-8", "backslashreplace").strip()
+            raise GraderFault(f"the worker did not start ({self.worker.isolation}): {gone.message}. {said}") from None
+        if header.get("ready") is not True:
+            raise GraderFault(f"the worker started with {str(header)[:80]!r}")
 
     def run(self, request: bytes, programs: list[tuple[int, int]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
         """Run cases; yield case, step and decoded report. `programs` are (id, number of steps), in order."""

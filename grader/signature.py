@@ -40,6 +40,11 @@ class Array:
         """Names in the shape, in order."""
         return [axis.name for axis in self.shape if axis.name is not None]
 
+    @property
+    def variadic(self) -> bool:
+        """Whether it has any number of axes."""
+        return any(axis.variadic for axis in self.shape)
+
 
 @dataclass(frozen=True)
 class Scalar:

@@ -55,7 +55,7 @@ class Space:
     def __init__(self, exercise: Exercise, function: Function) -> None:
         self.exercise = exercise
         self.function = function
-        axes = dict(exercise.spec.axes)
+        axes: dict[str, Any] = dict(exercise.spec.axes)
         self.at_most: dict[str, str] = axes.pop("at_most", {})
         self.product: dict[str, list[str]] = axes.pop("product", {})
         self.ranges: dict[str, tuple[int, int]] = {name: (low, high) for name, (low, high) in axes.items()}
@@ -99,9 +99,16 @@ class Space:
         fixed: dict[str, int] = {}
         for parameter in self.function.parameters:
             value = self.said(parameter.name, wish).value
-            for place, kind in enumerate(members(parameter.kind)):
-                if value is not None and isinstance(kind, Array) and len(kind.shape) == np.ndim(value):
-                    fixed.setdefault(f"{parameter.name}|", place)
+            arrays = {i: kind for i, kind in enumerate(members(parameter.kind)) if isinstance(kind, Array)}
+            if value is None or not arrays:
+                continue
+            place = next((i for i, kind in arrays.items() if kind.variadic or len(kind.shape) == np.ndim(value)), None)
+            if place is None:
+                shape = np.shape(value)
+                raise CourseError(
+                    f"{self.exercise.toml}: inputs.{parameter.name}.value: no array of shape {shape} fits."
+                )
+            fixed[f"{parameter.name}|"] = place
         return replace(wish, choices={**wish.choices, **fixed}) if fixed else wish
 
     def choices(self) -> dict[str, list[Any]]:

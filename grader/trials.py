@@ -79,6 +79,8 @@ def encode(trial: Trial, plan: Plan, encoder: wire.Encoder) -> list[dict[str, An
 
 def _encode(value: Any, encoder: wire.Encoder) -> list[Any]:
     match value:
+        case np.ndarray():  # first: from NumPy 2.5 on an array may match a sequence
+            return encoder.value(value)
         case Out(step, index):
             return ["out", step, index]
         case Same(step, index, changes):

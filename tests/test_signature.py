@@ -297,3 +297,19 @@ def test_inputs_that_are_no_parameters_are_refused(refusal):
 
 def test_axes_that_occur_nowhere_are_refused(refusal):
     assert refusal(PAIR, "[axes]\nM = [1, 2]", ".toml").startswith("axes: no axis 'M'.")
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("[inputs]\nx = { range = [2, 1] }", "inputs.x.range: 2 is larger than 1."),
+        ("[inputs]\nx = { below = 'M' }", "inputs.x.below: no axis 'M'."),
+        ("[inputs]\nx = { at_most = 'M' }", "inputs.x.at_most: no axis 'M'."),
+        ("[inputs]\nx = { values = [] }", "inputs.x.values: is empty."),
+        ("[axes]\nN = [3, 2]", "axes.N: 3 is larger than 2."),
+        ("[axes]\nN = 3", "axes.N: Expected `object | array`, got `int`"),
+        ("[axes]\nN = [1, 2, 3]", "axes.N: Expected `array` of length 2, got 3"),
+    ],
+)
+def test_an_input_that_cannot_be_drawn_so_is_refused_with_its_key(refusal, toml, says):
+    assert refusal(PAIR, toml, ".toml").startswith(says)

@@ -50,6 +50,7 @@ def wrap(command: list[str]) -> list[str]:
     interpreter = Path(command[0]).resolve()
     site = layout.numpy_site()
     options = ["--unshare-all", "--die-with-parent", "--new-session", "--hostname", "worker", "--cap-drop", "ALL"]
+    options += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp"]  # first: the interpreter may lie below it
     shown = [path for path in map(Path, ("/lib", "/lib64", "/usr/lib", "/usr/lib64")) if path.exists()]
     for path in [*shown, *layout.readable(), interpreter]:
         options += ["--ro-bind", str(path), str(path)]
@@ -62,7 +63,7 @@ def wrap(command: list[str]) -> list[str]:
         if (site / name).exists():
             options += ["--ro-bind", str(site / name), f"/dlgrade/site/{name}"]
     options += ["--ro-bind", str(layout.WORKER), "/dlgrade/worker", "--proc", "/proc", "--dev", "/dev"]
-    options += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp"]
+    options += ["--chdir", "/tmp"]
     for folder in ("/dev", *covered, "/"):  # what is written there would fill our memory: only /tmp has a limit
         options += ["--remount-ro", str(folder)]
     inside = {str(layout.WORKER): "/dlgrade/worker", str(site): "/dlgrade/site"}

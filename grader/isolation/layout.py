@@ -24,7 +24,7 @@ def worker_command() -> list[str]:
 
 def readable() -> list[Path]:
     """Return the folders that a worker must be able to read, NumPy and its own code apart."""
-    paths = sysconfig.get_paths()
+    paths = sysconfig.get_paths(vars={"platbase": sys.base_exec_prefix})  # not the virtual environment's
     needed = [Path(paths["stdlib"]), Path(paths["platstdlib"])]
     library = sysconfig.get_config_var("LIBDIR")
     if library and sysconfig.get_config_var("Py_ENABLE_SHARED"):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from grader.outcome import CheckOutcome, Outcome
@@ -33,17 +32,17 @@ def show(out: Console, outcome: Outcome, printed: str, file: str, verbose: bool)
         _checks(out, outcome)
     if outcome.status == "skipped":  # what was asked for with --only waits for something else
         causes = dict.fromkeys(check.waits_for for check in outcome.checks if check.waits_for)
-        out.print(_field("waits for", ", ".join(causes), ""))
+        _field(out, "waits for", ", ".join(causes), "")
     detailed: set[str] = set()
     for check in outcome.failing:
         out.print()
         _failure(out, outcome, check, brief=check.kind == "gradient" and check.function in detailed)
         detailed.add(check.function)
     for remark in outcome.remarks:
-        out.print(_field("note", one_line(remark), "yellow"))
+        _field(out, "note", one_line(remark), "yellow")
     if printed.strip() and outcome.status != "passed":
         out.print()
-        out.print(_field("printed", printable("\n".join(printed.strip().splitlines()[:8]), 1000), "dim"))
+        _field(out, "printed", printable("\n".join(printed.strip().splitlines()[:8]), 1000), "dim")
 
 
 def _checks(out: Console, outcome: Outcome) -> None:
@@ -77,7 +76,7 @@ def _failure(out: Console, outcome: Outcome, check: CheckOutcome, *, brief: bool
     for label, text, style in _fields(outcome, check):
         if brief and label not in ("where", "likely", "also"):
             continue
-        out.print(_field(label, text, style))
+        _field(out, label, text, style)
 
 
 def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, str]]:
@@ -107,13 +106,13 @@ def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, s
         yield "then", "1 more check waits for this" if others == 1 else f"{others} more checks wait for this", "dim"
 
 
-def _field(label: str, text: str, style: str) -> Table:
-    """A label and its text, which keeps its indentation when it is wrapped."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=LABEL + 2)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(f"  {label}", "dim"), Text(text, style))
-    return grid
+def _field(out: Console, label: str, text: str, style: str) -> None:
+    """Print a label and its text, which keeps its indentation where it is wrapped."""
+    lines = Text(text, style).wrap(out, max(20, out.width - LABEL - 3))
+    for place, line in enumerate(lines):
+        line.rstrip()
+        head = f"  {label if place == 0 else '':<{LABEL}} " if line or place == 0 else ""
+        out.print(Text.assemble((head, "dim"), line))
 
 
 def _value(value: Any) -> str:

@@ -78,6 +78,7 @@ def main() -> NoReturn:
         while view:
             view = view[os.write(reports, view) :]
 
+    send({"ready": True})
     while (frame := wire.unpack(requests.read)) is not None:
         header, payload = frame
         if header["do"] == "load":

@@ -1,0 +1,6 @@
+# A affine: aborts. expect: error raised, 0 points
+import os
+
+
+def affine_forward(x, w, b):
+    os.abort()

@@ -1,0 +1,3 @@
+# A affine: raises GeneratorExit, which a generator around it swallows. expect: error raised, 0 points
+def affine_forward(x, w, b):
+    raise GeneratorExit

@@ -1,0 +1,6 @@
+# A affine: kills its process group. expect: error raised, 0 points
+import os
+
+
+def affine_forward(x, w, b):
+    os.killpg(0, 9)

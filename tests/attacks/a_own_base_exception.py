@@ -1,0 +1,7 @@
+# A affine: raises a BaseException of its own. expect: error raised, 0 points
+class Enough(BaseException):
+    pass
+
+
+def affine_forward(x, w, b):
+    raise Enough("no Exception")

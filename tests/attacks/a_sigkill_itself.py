@@ -1,0 +1,6 @@
+# A affine: kills itself with SIGKILL. expect: error raised, 0 points
+import os
+
+
+def affine_forward(x, w, b):
+    os.kill(os.getpid(), 9)

@@ -1,0 +1,7 @@
+# A affine: stops itself, so that it neither ends nor answers. expect: error timeout, 0 points
+import os
+import signal
+
+
+def affine_forward(x, w, b):
+    os.kill(os.getpid(), signal.SIGSTOP)

@@ -1,0 +1,3 @@
+# A affine: raises StopIteration, which ends a loop around it quietly. expect: error raised, 0 points
+def affine_forward(x, w, b):
+    raise StopIteration

@@ -1,0 +1,6 @@
+# A affine: sys.exit(0) in forward. expect: error raised, 0 points
+import sys
+
+
+def affine_forward(x, w, b):
+    sys.exit(0)

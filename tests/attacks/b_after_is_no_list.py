@@ -1,0 +1,17 @@
+# B sgd_momentum: reports whose "after" is a number, or shorter than was asked. expect: error tampered, 0 points
+import sys
+
+runner = sys.modules["dlgrade_worker.program"].Runner
+honest = runner.run
+
+
+def run(self, steps, payload):
+    for report, data in honest(self, steps, payload):
+        yield {**report, "after": 5}, data
+
+
+runner.run = run
+
+
+def sgd_momentum(w, dw, config=None):
+    return w, config

@@ -1,0 +1,16 @@
+# B affine: a frame with JSON nested a hundred thousand deep. expect: error tampered, 0 points
+import sys
+
+frames = sys.modules["dlgrade_worker.frames"]
+
+
+def pack(header, payload=b""):
+    text = b"[" * 100_000 + b"]" * 100_000
+    return frames.PREFIX.pack(len(text), 0) + text
+
+
+frames.pack = sys.modules["dlgrade_worker.wire"].pack = pack
+
+
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w)

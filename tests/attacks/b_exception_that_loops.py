@@ -1,0 +1,9 @@
+# B affine: an exception whose text never comes. expect: error timeout, 0 points
+class Bomb(Exception):
+    def __str__(self):
+        while True:
+            pass
+
+
+def affine_forward(x, w, b):
+    raise Bomb

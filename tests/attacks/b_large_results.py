@@ -1,0 +1,8 @@
+# B affine: results of 50 megabytes each. expect: error tampered, 0 points
+import numpy as np
+
+LARGE = np.zeros(50 << 17)
+
+
+def affine_forward(x, w, b):
+    return LARGE, (x, w, b)
