@@ -136,9 +136,10 @@ def _key(exercise: Exercise, seed: int) -> str:
 
 def _sources() -> Iterator[Path]:
     here = Path(__file__).resolve().parent
-    for name in ("battery", "drawing", "trials", "strategies", "signature", "plan", "planning", "reference"):
+    drawing = ("battery", "course", "drawing", "trials", "strategies", "signature", "plan", "planning", "reference")
+    for name in (*drawing, "properties"):
         yield here / f"{name}.py"
-    yield from (here / "worker").glob("*.py")
+    yield from sorted((here / "worker").glob("*.py"))
     for package in ("numpy", "hypothesis"):
         spec = find_spec(package)
         if spec is not None and spec.origin is not None:

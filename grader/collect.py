@@ -43,7 +43,8 @@ class Host:
         started, self.session = self.session, None
         self.session = started or Session.start(self.isolation, replace(self.limits, wall_s=seconds))
         self.session.extend(seconds)
-        self.session.begin(self.submission, {f.name: f.names for f in plan.functions.values()}, request)
+        functions = {function.name: function.names for function in plan.functions.values()}
+        self.session.begin(self.submission, functions, plan.driver, request)
         return self.session
 
     def close(self) -> None:

@@ -132,6 +132,11 @@ class Exercise:
         return self.solution.with_name(f"{self.name}_checks.py")
 
     @property
+    def driver(self) -> Path:
+        """Drives functions that take or return what cannot travel; runs in the worker; the file need not exist."""
+        return self.solution.with_name(f"{self.name}_driver.py")
+
+    @property
     def stub(self) -> Path:
         """What the student starts from."""
         return self.course.exercises / self.track / f"{self.name}.py"
@@ -140,6 +145,11 @@ class Exercise:
     def tutorial(self) -> Path:
         """The page."""
         return self.stub.with_suffix(".md")
+
+    @property
+    def figure(self) -> Path:
+        """The page's figure; the file need not exist."""
+        return self.stub.with_suffix(".svg")
 
     @functools.cached_property
     def spec(self) -> Spec:
@@ -150,7 +160,7 @@ class Exercise:
     def version(self) -> str:
         """A hash of everything that its checks come from: the same version judges the same way."""
         digest = hashlib.sha256()
-        for path in (self.solution, self.toml, self.properties):
+        for path in (self.solution, self.toml, self.properties, self.driver):
             digest.update(_bytes(path) if path.exists() else b"-")
             digest.update(b"\0")
         return digest.hexdigest()[:16]

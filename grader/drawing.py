@@ -30,7 +30,7 @@ def draw(exercise: Exercise, seed: int) -> Battery:
     """Draw the battery of an exercise; the same exercise, seed and versions give the same battery."""
     reference = Reference(exercise)
     functions = reference.functions()
-    plan = planning.make(exercise, functions, properties.names(exercise))
+    plan = planning.make(exercise, functions, properties.names(exercise), reference.driver)
     maker = _Maker(reference, plan)
     units = [name for name, function in plan.functions.items() if function.forward is None]
     for place, name in enumerate(units):

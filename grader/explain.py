@@ -9,7 +9,7 @@ from grader.battery import Battery
 from grader.collect import Answers, Host
 from grader.course import Exercise
 from grader.diagnose import diagnose
-from grader.findings import Finding
+from grader.findings import Finding, at_line
 from grader.judge import Verdict
 from grader.outcome import Failure, Tried
 
@@ -73,7 +73,9 @@ class Explainer:
         failure.tried = Tried(
             axes=axes,
             inputs={name: plain(value) for name, value in snippet.inputs(battery.plan, steps, payload, place).items()},
-            snippet=snippet.snippet(battery.plan, module, steps, payload, place, show, finding.expected),
+            snippet=""
+            if battery.plan.driver  # its functions are not the student's own
+            else snippet.snippet(battery.plan, module, steps, payload, place, show, finding.expected),
             note=case.note or _NOTES.get(case.tag, ""),
         )
 
@@ -116,7 +118,9 @@ def plain(value: Any) -> Any:
 
 def traceback(file: str, fault: dict[str, Any]) -> list[str]:
     """The submission's own frames, one line each."""
-    lines = [f"{file}, line {line}, in {function}: {text}" for line, function, text in fault["frames"]]
-    if lines or not fault["line"]:
-        return lines
-    return [f"{file}, line {fault['line']}"]
+    return [
+        at_line(file, cell, line)
+        + ("" if function == "<module>" else f", in {function}")
+        + (f": {text}" if text else "")
+        for cell, line, function, text in fault["frames"]
+    ]

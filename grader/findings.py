@@ -10,6 +10,9 @@ from grader.outcome import FaultKind
 from grader.plan import Check, FunctionPlan, Slot
 from grader.worker.wire import Opaque
 
+#: How Python says that a driver asked for a function that the submission does not define.
+MISSING = "module 'submission' has no attribute"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -29,6 +32,8 @@ def fault_kind(fault: dict[str, Any]) -> FaultKind:
     """The kind of verdict that an exception is."""
     if fault["type"] in ("NotImplementedError", "NameError", "UnboundLocalError"):
         return "not_implemented"
+    if fault["type"] == "AttributeError" and MISSING in fault["message"]:
+        return "not_implemented"
     if fault["type"] == "MemoryError":
         return "memory"
     if fault["type"] == "TypeError" and not fault["frames"] and "argument" in fault["message"]:
@@ -47,6 +52,11 @@ def fault_finding(function: FunctionPlan, fault: dict[str, Any]) -> Finding:
         return Finding(kind, f"{name} runs out of memory", fault=fault)
     message = f": {fault['message']}" if fault["message"] else ""
     return Finding(kind, f"{name} raises {fault['type']}{message}", fault=fault)
+
+
+def at_line(file: str, cell: int, line: int) -> str:
+    """Name a line of a file, or of a cell of a notebook."""
+    return f"{file}, cell {cell}, line {line}" if cell else f"{file}, line {line}"
 
 
 def parts(function: FunctionPlan, report: dict[str, Any]) -> tuple[list[Any], Finding | None]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.battery import Battery, Case
 from grader.collect import Answers
-from grader.findings import Finding, fault_finding, fault_kind, find
+from grader.findings import Finding, at_line, fault_finding, fault_kind, find
 from grader.outcome import CheckOutcome, Failure, Status
 from grader.plan import Check, FunctionPlan
 
@@ -119,6 +119,9 @@ class Judge:
             return Finding("not_implemented", f"{function.name} is not written yet: it returns None")
         if fault["type"] == "NotImplementedError":
             return Finding("not_implemented", f"{function.name} is not written yet")
+        if MISSING in fault["message"]:
+            name = fault["message"].removeprefix(MISSING).strip(" '")
+            return Finding("not_implemented", f"{self.file} has no {name}")
         return Finding("not_implemented", f"{function.name} is not finished: {fault['message']}", fault=fault)
 
     def _reports(self, name: str, tags: tuple[str, ...] = ()) -> Iterator[tuple[Case, int, dict[str, Any]]]:
@@ -219,8 +222,7 @@ def _untouched(function: FunctionPlan, report: dict[str, Any]) -> bool:
 
 def load_finding(file: str, fault: dict[str, Any]) -> Finding:
     """Say why a file could not be run to its end."""
-    line = next((frame[0] for frame in reversed(fault["frames"])), 0) or fault["line"]
-    at = f"{file}, line {line}" if line else file
+    at = next((at_line(file, cell, line) for cell, line, _, _ in reversed(fault["frames"])), file)
     if fault["type"] in ("ModuleNotFoundError", "ImportError"):
         return Finding("raised", f"{at}: {_missing_module(fault)}", fault=fault)
     return Finding("raised", f"{at}: {fault['type']}: {fault['message']}", fault=fault)

@@ -11,9 +11,9 @@ def functions_of(exercise: Exercise) -> set[str]:
 
 
 def public_functions(exercise: Exercise) -> list[str]:
-    """The functions of the reference, in the order of the file."""
+    """The functions and classes of the reference that the student writes, in the order of the file."""
     source = exercise.solution.read_text("utf-8")
-    return re.findall(r"^def ([a-zA-Z]\w*)", source, re.MULTILINE)
+    return re.findall(r"^(?:def|class) ([a-zA-Z]\w*)(?!.*TypedDict)", source, re.MULTILINE)
 
 
 def recognised(course: Course, defined: set[str]) -> list[Exercise]:

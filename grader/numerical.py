@@ -70,23 +70,36 @@ class _Derivative:
 
     def fits(self, slot: int) -> bool:
         """Whether the submission's gradient equals the derivative of its forward."""
-        name = self.function.gradients[slot] if self.function.forward else self._first()
-        parameter = self.forward.parameters.index(name)
-        value = np.array(wire.decode(self.call["args"][parameter], self.battery.inputs))
+        name = self.function.slots[slot].check.removeprefix("gradient of ")
+        value = np.array(wire.decode(self._argument(name), self.battery.inputs))
         points = []
         for index in np.ndindex(value.shape):
             for sign in (1, -1):
                 moved = value.copy()
                 moved[index] += sign * compare.STEP
                 points.append(moved)
-        objective = self._objective(parameter, points)
+        objective = self._objective(name, points)
         pairs = np.array(objective).reshape(-1, 2)
         numerical = ((pairs[:, 0] - pairs[:, 1]) / (2 * compare.STEP)).reshape(value.shape)
         return compare.equal(self._given(slot), numerical, compare.NUMERICAL)
 
-    def _first(self) -> str:
-        slot = next(slot for slot in self.function.slots if slot.check.startswith("gradient of "))
-        return slot.check.removeprefix("gradient of ")
+    def _argument(self, name: str) -> list[Any]:
+        """The argument of that name, or the entry of that name in a dictionary of parameters."""
+        named = dict(zip(self.forward.parameters, self.call["args"], strict=False))
+        inner = {key: value for arg in self.call["args"] if arg[0] == "d" for key, value in arg[1]}
+        found: list[Any] = named[name] if name in named else inner[name]
+        return found
+
+    def _moved(self, name: str, value: list[Any]) -> list[Any]:
+        """The arguments with one replaced."""
+        args = []
+        for parameter, arg in zip(self.forward.parameters, self.call["args"], strict=False):
+            if parameter == name:
+                arg = value
+            elif arg[0] == "d" and name not in self.forward.parameters:
+                arg = ["d", [[key, value if key == name else item] for key, item in arg[1]]]
+            args.append(arg)
+        return args
 
     def _given(self, slot: int) -> Any:
         report = self._run([self.steps], bytes(self.battery.inputs))[0][self.step]
@@ -95,14 +108,12 @@ class _Derivative:
             raise _Unusable
         return value_of(self.function, self.function.slots[slot], values, report)
 
-    def _objective(self, parameter: int, points: list[Any]) -> list[float]:
+    def _objective(self, name: str, points: list[Any]) -> list[float]:
         encoder = wire.Encoder()
         encoder.payload += self.battery.inputs
         programs = []
         for moved in points:
-            args = list(self.call["args"])
-            args[parameter] = encoder.value(moved)
-            programs.append([{**self.call, "args": args}])
+            programs.append([{**self.call, "args": self._moved(name, encoder.value(moved))}])
         reports = self._run(programs, bytes(encoder.payload))
         return [self._number(reports[i][0]) for i in range(len(points))]
 
@@ -111,6 +122,8 @@ class _Derivative:
         if finding is not None or not values:
             raise _Unusable
         if not self.function.forward:
+            if not isinstance(values[0], float | int | np.generic) and np.shape(values[0]) != ():
+                raise _Unusable
             return float(values[0])
         arrays = [value for value in values if isinstance(value, np.ndarray)]
         if len(arrays) != len(self.upstream):

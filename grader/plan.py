@@ -64,3 +64,4 @@ class Plan(msgspec.Struct, frozen=True):
     version: str
     functions: dict[str, FunctionPlan]
     checks: list[Check]
+    driver: str = ""

@@ -7,10 +7,12 @@ from grader import signature
 from grader.course import Exercise, FunctionOptions, did_you_mean
 from grader.errors import CourseError
 from grader.plan import Check, CheckKind, FunctionPlan, Plan, Role, Slot
-from grader.signature import Array, Function, Opaque, Options, Parameter, Scalar
+from grader.signature import Array, Function, Opaque, Options, Result, Scalar
 
 
-def make(exercise: Exercise, functions: dict[str, Function], properties: list[tuple[str, str]]) -> Plan:
+def make(
+    exercise: Exercise, functions: dict[str, Function], properties: list[tuple[str, str]], driver: str = ""
+) -> Plan:
     """Derive the plan of an exercise; `properties` are the (function, check name) of its `_checks.py`."""
     _names_exist(exercise, functions)
     plans = {name: _function(exercise, function, functions) for name, function in functions.items()}
@@ -18,7 +20,7 @@ def make(exercise: Exercise, functions: dict[str, Function], properties: list[tu
     for function in _backwards_after_forwards(plans):
         checks += _checks(exercise, plans[function], functions[function], plans, properties)
     _points_are_used(exercise, checks)
-    return Plan(exercise.name, exercise.spec.title, exercise.version, plans, checks)
+    return Plan(exercise.name, exercise.spec.title, exercise.version, plans, checks, driver)
 
 
 def options(exercise: Exercise, name: str) -> FunctionOptions:
@@ -137,11 +139,18 @@ def _slots(
         result = function.results[i]
         if role == "backward":
             check = f"gradient of {gradients[i]}"
-        elif role == "loss" and i == 1:
-            check = f"gradient of {_first_float(function).name}"
+        elif role == "loss" and i > 0:
+            check = f"gradient of {_differentiated(function, result)}"
         else:
             check = "values" if len(main) == 1 or role == "loss" else f"values of {result.name}"
         slots.append(Slot(result.name, ["result", i], check, *_dtype(result.kind)))
+    if role == "loss":
+        for i, result in enumerate(function.results):
+            if isinstance(result.kind, Options):
+                slots += [
+                    Slot(f"{result.name}.{key}", ["result", i, key], f"gradient of {key}", *_dtype(kind))
+                    for key, kind in result.kind.keys.items()
+                ]
     for path in said.state:
         owner, _, key = path.partition(".")
         results = [i for i, result in enumerate(function.results) if result.name == owner]
@@ -165,8 +174,10 @@ def _dtype(kind: signature.Kind) -> tuple[Literal["float", "int", "bool"], bool]
     return "float", True
 
 
-def _first_float(function: Function) -> Parameter:
-    return next(parameter for parameter in function.parameters if parameter.is_float_array)
+def _differentiated(function: Function, result: Result) -> str:
+    """The parameter of a loss that a gradient belongs to: dWx to Wx, a lone gradient to the first array."""
+    arrays = [parameter.name for parameter in function.parameters if parameter.is_float_array]
+    return next((name for name in arrays if result.name == f"d{name}"), arrays[0])
 
 
 def _backwards_after_forwards(plans: dict[str, FunctionPlan]) -> list[str]:
@@ -225,7 +236,7 @@ def _upstream(slot: Slot, plan: FunctionPlan, plans: dict[str, FunctionPlan], fu
     if plan.forward:
         explain.append(plan.forward)
     needs = [f"{name}: {other.check}" for name in explain for other in plans[name].slots if name != plan.name]
-    if plan.role == "loss" and slot.path[1] == 1:
+    if plan.role == "loss" and slot.path[1] != 0:
         needs.append(f"{plan.name}: values")
     return needs
 

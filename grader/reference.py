@@ -14,31 +14,37 @@ from grader.worker.reports import decode_report
 
 
 class Reference:
-    """A solution, or a patched one: its functions' signatures, and its answers."""
+    """A solution, or a patched one: its functions' signatures, and its answers.
+
+    Where the exercise has a driver, the driver's functions are called, and it calls the solution's.
+    """
 
     def __init__(self, exercise: Exercise, source: str | None = None) -> None:
         self.exercise = exercise
         self.source = exercise.solution.read_text("utf-8") if source is None else source
         self.module = _execute(exercise.solution, self.source)
-        self.runner = Runner(vars(self.module), str(exercise.solution))
+        self.driver = exercise.driver.read_text("utf-8") if exercise.driver.exists() else ""
+        self.called = _execute(exercise.driver, self.driver, submission=self.module) if self.driver else self.module
+        self.runner = Runner(vars(self.called), str(exercise.solution))
 
     def functions(self) -> dict[str, signature.Function]:
         """The signatures, in the order of the file."""
-        return signature.functions(self.module, self.source)
+        return signature.functions(self.called, self.driver or self.source)
 
     def run(self, steps: list[dict[str, Any]], payload: bytes) -> list[dict[str, Any]]:
         """Run a program; return for each step its decoded result and what it left in its arguments."""
         return [decode_report(*report) for report in self.runner.run(steps, payload)]
 
 
-def _execute(path: Path, source: str) -> types.ModuleType:
+def _execute(path: Path, source: str, **given: Any) -> types.ModuleType:
     module = types.ModuleType(f"dlgrade_solution_{path.stem}")
+    vars(module).update(given)
     module.__file__ = str(path)
     sys.modules[module.__name__] = module  # where typing looks annotations up
     try:
         exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))
     except Exception as error:
-        raise CourseError(f"{path}: the solution cannot be loaded: {type(error).__name__}: {error}") from error
+        raise CourseError(f"{path}: this cannot be loaded: {type(error).__name__}: {error}") from error
     return module
 
 

@@ -54,11 +54,11 @@ class Session:
         """Start a worker; it loads NumPy while the grader does other things."""
         return cls(launch(isolation), limits)
 
-    def begin(self, submission: Submission, functions: dict[str, list[str]], request: bytes = b"") -> None:
+    def begin(self, submission: Submission, functions: dict[str, list[str]], driver: str, request: bytes) -> None:
         """Have the worker execute the submission, look for functions under any of their names, and go on at once."""
         limits = {"memory": self.limits.memory, "file": self.limits.file, "cpu_s": int(self.limits.wall_s) + 1}
         load = {"do": "load", "file": submission.name, "cells": submission.cells, "functions": functions}
-        load["limits"] = limits
+        load |= {"limits": limits, "driver": driver}
         self._asked = functions
         self.send(frames.pack(load) + request)
 
@@ -204,11 +204,10 @@ def clean_fault(fault: dict[str, Any]) -> dict[str, Any]:
         "type": _text(fault.get("type"), 80) or "error",
         "message": _text(fault.get("message"), 500),
         "name": _text(fault.get("name"), 80),
-        "line": fault["line"] if isinstance(fault.get("line"), int) else 0,
         "frames": [
-            [frame[0], _text(frame[1], 80), _text(frame[2], 200)]
+            [frame[0], frame[1], _text(frame[2], 80), _text(frame[3], 200)]
             for frame in (frames if isinstance(frames, list) else [])[:8]
-            if isinstance(frame, list) and len(frame) == 3 and isinstance(frame[0], int)
+            if isinstance(frame, list) and len(frame) == 4 and type(frame[0]) is type(frame[1]) is int
         ],
     }
 

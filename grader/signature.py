@@ -133,12 +133,13 @@ class Function:
 
     @property
     def is_loss(self) -> bool:
-        """Whether it returns its own gradient beside a number."""
+        """Whether it returns its own gradients beside a number: dx, or one for each parameter, or a dictionary."""
+        number, *gradients = self.results
         return (
             self.name.endswith("_loss")
-            and len(self.results) == 2
-            and isinstance(self.results[0].kind, Scalar)
-            and isinstance(self.results[1].kind, Array | Union)
+            and isinstance(number.kind, Scalar)
+            and bool(gradients)
+            and all(isinstance(result.kind, Array | Union | Options) for result in gradients)
         )
 
 

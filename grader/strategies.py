@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.internal.conjecture import providers
 
 from grader import signature
 from grader.battery import cache_folder
@@ -21,6 +22,9 @@ from grader.errors import CourseError
 from grader.signature import Array, Axis, Choice, Function, Generator, Nothing, Options, Scalar, members
 
 set_hypothesis_home_dir(cache_folder() / "hypothesis")  # else it makes a folder where the student works
+if hasattr(providers, "_get_local_constants"):  # else what is drawn would depend on which modules are loaded
+    _none = providers.Constants()  # type: ignore[attr-defined]
+    providers._get_local_constants = lambda: _none
 
 KINK = 0.01
 DEFAULT_AXIS = (1, 4)

@@ -117,10 +117,4 @@ def _notebook(text: str, path: Path) -> list[str]:
             raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError):
         raise InputError(f"{path} is not a notebook that can be read (it needs nbformat 4).") from None
-    return [_without_magics(source) for source in sources] or [""]
-
-
-def _without_magics(source: str) -> str:
-    if source.lstrip().startswith("%%"):
-        return ""
-    return re.sub(r"^([ \t]*)[%!?].*$", r"\1pass", source, flags=re.MULTILINE)
+    return sources or [""]

@@ -188,7 +188,7 @@ class Unit:
             for place, parameter in enumerate(self.forward.parameters):
                 name = parameter.name
                 if name in said.feed:
-                    args.append(Out(step - 1, said.feed[name]))
+                    args.append(Out(step - 1, None if self.forward.bare else said.feed[name]))
                 elif name in said.keep:
                     mine = {key.partition(".")[2]: v for key, v in changes.items() if key.partition(".")[0] == name}
                     args.append(Same(0, place, mine))

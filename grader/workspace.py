@@ -24,7 +24,7 @@ class Workspace:
             (root / MARK).mkdir(parents=True, exist_ok=True)
             written = []
             for exercise in course.by_name.values():
-                for source in (exercise.stub, exercise.tutorial):
+                for source in (exercise.stub, exercise.tutorial, exercise.figure):
                     target = root / exercise.track / source.name
                     if source.is_file() and not target.exists():
                         target.parent.mkdir(exist_ok=True)

@@ -27,8 +27,15 @@ def to_torch(value, *, requires_grad=False):
         tensor = torch.from_numpy(np.array(value))
         return tensor.requires_grad_(requires_grad and tensor.is_floating_point())
     if isinstance(value, dict):
-        return {key: to_torch(item) for key, item in value.items()}
+        return {key: to_torch(item, requires_grad=requires_grad == "all") for key, item in value.items()}
     return value
+
+
+def owner_of(function, args, name):
+    """Where a differentiable input is: its place among the arguments, and its key where it is in a dictionary."""
+    if name in function.parameters:
+        return function.parameters.index(name), None
+    return next(i for i, arg in enumerate(args) if isinstance(arg, dict) and name in arg), name
 
 
 def to_numpy(value):
@@ -77,19 +84,22 @@ def compare_with_torch(battery, oracle):
     for case, number, function, args in calls(battery, ("ordinary", "stability", "again")):
         if function.random or not hasattr(oracle, function.name):
             continue
-        tensors = [to_torch(arg, requires_grad=True) for arg in args]
+        tensors = [to_torch(arg, requires_grad="all" if function.role == "loss" else True) for arg in args]
         results = getattr(oracle, function.name)(*tensors)
         results = results if isinstance(results, tuple) else (results,)
         for place, slot in enumerate(function.slots):
             expected = battery.expected(case.id, number, place)
-            if slot.path[0] == "after":
+            if slot.check.startswith("gradient of "):
+                owner, key = owner_of(function, args, slot.check.removeprefix("gradient of "))
+                (gradient,) = torch.autograd.grad(
+                    results[0], tensors[owner] if key is None else tensors[owner][key], retain_graph=True,
+                    allow_unused=True, materialize_grads=True,
+                )  # fmt: skip
+                note(function, slot, to_numpy(gradient), expected)
+            elif slot.path[0] == "after":
                 note(function, slot, to_numpy(tensors[slot.path[1]].get(slot.path[2], expected)), expected)
             elif len(slot.path) == 3:
                 note(function, slot, to_numpy(results[slot.path[1]][slot.path[2]]), expected)
-            elif slot.check.startswith("gradient of "):
-                parameter = tensors[function.parameters.index(slot.check.removeprefix("gradient of "))]
-                (gradient,) = torch.autograd.grad(results[0], parameter, retain_graph=True)
-                note(function, slot, to_numpy(gradient), expected)
             else:
                 note(function, slot, to_numpy(results[slot.path[1]]), expected)
         outputs = [result for result in results if isinstance(result, torch.Tensor)]
@@ -115,42 +125,44 @@ def compare_with_derivative(exercise, battery, step=1e-5, most=40):
     def objective(function, args, upstream):
         results = getattr(module, function.name)(*copy.deepcopy(args))
         results = results if isinstance(results, tuple) else (results,)
+        if upstream is None:
+            return float(results[0])
         arrays = [result for i, result in enumerate(results) if i not in function.opaque]
         return sum(float(np.sum(array * dout)) for array, dout in zip(arrays, upstream, strict=True))
 
-    def derivative(function, args, parameter, upstream):
-        value = args[parameter]
+    def derivative(function, args, owner, key, upstream):
+        value = args[owner] if key is None else args[owner][key]
         gradient = np.zeros_like(value)
         for index in np.ndindex(value.shape):
             both = []
             for sign in (1, -1):
                 moved = copy.deepcopy(args)
-                moved[parameter][index] += sign * step
+                (moved[owner] if key is None else moved[owner][key])[index] += sign * step
                 both.append(objective(function, moved, upstream))
             gradient[index] = (both[0] - both[1]) / (2 * step)
         return gradient
 
     seen = {}
     for case, number, function, args in calls(battery, ("ordinary",)):
-        args = [np.array(arg) if isinstance(arg, np.ndarray) else arg for arg in args]
+        if function.random:
+            continue
+        args = [copy.deepcopy(arg) if isinstance(arg, dict) else np.array(arg) if isinstance(arg, np.ndarray) else arg
+                for arg in args]  # fmt: skip
         wanted = []
         if function.role == "loss":
-            slot = next(i for i, slot in enumerate(function.slots) if slot.check.startswith("gradient"))
-            wanted = [(number, plan.functions[function.name], [1.0, 0.0], slot)]
+            owner = plan.functions[function.name]
+            gradients = [i for i, slot in enumerate(owner.slots) if slot.check.startswith("gradient")]
+            wanted = [(number, owner, None, slot) for slot in gradients]
         for place, backward, upstream in backward_of(battery, case, number):
             wanted += [(place, backward, upstream, slot) for slot in range(len(backward.slots))]
-        for place, owner, upstream, slot in wanted:
-            name = owner.slots[slot].check.removeprefix("gradient of ")
-            key = f"{owner.name}: {owner.slots[slot].check}"
-            parameter = function.parameters.index(name)
-            if (
-                not case.steps[place].judged[slot]
-                or seen.get(key, 0) >= 6
-                or args[parameter].size > most
-                or case.size < 8
-            ):
+        for place, backward, upstream, slot in wanted:
+            name = backward.slots[slot].check.removeprefix("gradient of ")
+            key = f"{backward.name}: {backward.slots[slot].check}"
+            owner, inner = owner_of(function, args, name)
+            size = np.size(args[owner] if inner is None else args[owner][inner])
+            if not case.steps[place].judged[slot] or seen.get(key, 0) >= 6 or size > most or case.size < 8:
                 continue
             seen[key] = seen.get(key, 0) + 1
-            numerical = derivative(function, args, parameter, upstream)
+            numerical = derivative(function, args, owner, inner, upstream)
             worst[key] = max(worst.get(key, 0.0), relative(numerical, battery.expected(case.id, place, slot)))
     return worst

@@ -1,16 +1,20 @@
+import hashlib
 import os
 import subprocess
 import sys
+from io import BytesIO
 
 import numpy as np
 import pytest
 
 from grader import battery as batteries
 from grader.battery import Battery
+from grader.course import Course
 from grader.drawing import draw
 from grader.errors import CourseError
+from grader.snippet import decode
 from grader.worker import frames, wire
-from tests.data.making import SMALL, course, exercise, small
+from tests.data.making import SMALL, exercise, small
 
 DOUBLE = """
 def double_forward(x: Float[np.ndarray, "N D"]) -> tuple[Float[np.ndarray, "N D"], object]:
@@ -141,7 +145,9 @@ def test_upstream_gradients_are_never_ones(scale):
 
 
 def test_arrays_come_in_other_layouts_too(scale):
-    layouts = {arg[-1] for case in scale.cases for step in scale.program(case.id) for arg in step["args"] if arg[0] == "a"}
+    layouts = {
+        arg[-1] for case in scale.cases for step in scale.program(case.id) for arg in step["args"] if arg[0] == "a"
+    }
     assert {"F", "S"} <= layouts
 
 
@@ -152,14 +158,16 @@ def test_whole_numbers_come_as_integers_in_the_first_array_only(scale):
 
 
 def test_two_forwards_come_before_their_backwards_and_a_backward_twice(scale):
-    programs = [scale.program(case.id) for case in scale.cases if case.tag == "again"]
+    programs, others = [scale.program(case.id) for case in scale.cases if case.tag == "again"], 0
     for program in programs:
         names = [step["fn"].removeprefix("scale_") for step in program]
         assert names == ["forward", "forward", "backward", "backward", "backward", "forward"]
         caches = [step["args"][1][1] for step in program if step["fn"] == "scale_backward"]
         assert sorted(caches) == [0, 1, 1]
-        assert program[0]["args"] == program[-1]["args"]
-    assert any(program[0]["args"] != program[1]["args"] for program in programs)
+        first, second, *_, last = [decode(step["args"][0], scale.inputs) for step in program]
+        assert np.array_equal(first, last)
+        others += not np.array_equal(first, second)
+    assert others > len(programs) / 2
 
 
 def test_a_chain_gives_the_same_dictionary_again_and_changes_its_last_call(centre):
@@ -172,10 +180,11 @@ def test_a_chain_gives_the_same_dictionary_again_and_changes_its_last_call(centr
 
 
 def test_results_are_fed_into_the_next_call(tmp_path):
-    source = 'def step(w: Float[np.ndarray, "N"], dw: Float[np.ndarray, "N"]) -> Float[np.ndarray, "N"]:\n    return w - dw\n'
+    array = 'Float[np.ndarray, "N"]'
+    source = f"def step(w: {array}, dw: {array}) -> {array}:\n    return w - dw\n"
     battery = draw(exercise(tmp_path, source, "[functions.step]\nchain = { steps = 3, feed = { w = 0 } }"), 0)
     chains = [battery.program(case.id) for case in battery.cases if case.tag == "chain"]
-    assert [step["args"][0] for step in chains[0][1:]] == [["out", 0, 0], ["out", 1, 0]]
+    assert [step["args"][0] for step in chains[0][1:]] == [["out", 0, None], ["out", 1, None]]
 
 
 def test_extreme_inputs_are_drawn_where_the_toml_asks_for_them(tmp_path):
@@ -228,13 +237,6 @@ def test_a_gradient_that_is_zero_in_some_cases_is_judged_in_the_others(tmp_path)
     assert judged == {(True, True), (False, False)}
 
 
-def test_a_reference_that_gives_what_is_not_finite_is_refused(tmp_path):
-    made = exercise(tmp_path, DOUBLE.replace("out = 2 * x", "out = np.where(x > 1, np.inf, x)"))
-    with pytest.raises(CourseError) as refused:
-        draw(made, 0)
-    assert "double_forward: values: the reference gives inf or nan" in str(refused.value)
-
-
 # the form on disk
 
 
@@ -262,8 +264,9 @@ def test_damage_is_noticed(scale, damage):
 
 
 def test_a_request_can_leave_functions_out(scale):
-    header, _ = frames.unpack(__import__("io").BytesIO(scale.frame([0, 3], {"scale_backward"})).read)
-    assert [case["id"] for case in header["cases"]] == [0, 3]
+    one, other = [case.id for case in scale.cases if case.tag == "ordinary"][3:5]
+    header, _ = frames.unpack(BytesIO(scale.frame([one, other], {"scale_backward"})).read)
+    assert [case["id"] for case in header["cases"]] == [one, other]
     assert [[step.get("skip", False) for step in case["steps"]] for case in header["cases"]] == [[False, True]] * 2
 
 
@@ -293,9 +296,9 @@ def test_a_battery_is_drawn_once(cache, monkeypatch):
 
 def test_the_solution_the_toml_the_checks_and_the_seed_decide_which_battery_it_is(cache, monkeypatch, tmp_path):
     def again(seed=0):
-        return drawn(monkeypatch, course(tmp_path).find("double"), seed)[0]
+        return drawn(monkeypatch, Course(tmp_path).find("double"), seed)[0]
 
-    made = exercise(tmp_path, DOUBLE)
+    made = exercise(tmp_path, DOUBLE, "cases = 40")
     assert again()
     assert not again()
     for path in (made.solution, made.toml, made.properties):
@@ -308,14 +311,15 @@ def test_the_solution_the_toml_the_checks_and_the_seed_decide_which_battery_it_i
 
 
 def test_the_engine_decides_which_battery_it_is(cache, monkeypatch, tmp_path):
-    assert drawn(monkeypatch, small("scale"))[0]
+    made = exercise(tmp_path, DOUBLE, "cases = 40")
+    assert drawn(monkeypatch, made)[0]
     engine = tmp_path / "engine.py"
     engine.write_text("changed")
     monkeypatch.setattr(batteries, "_sources", lambda: [engine])
-    assert drawn(monkeypatch, small("scale"))[0]
-    assert not drawn(monkeypatch, small("scale"))[0]
+    assert drawn(monkeypatch, made)[0]
+    assert not drawn(monkeypatch, made)[0]
     engine.write_text("changed again")
-    assert drawn(monkeypatch, small("scale"))[0]
+    assert drawn(monkeypatch, made)[0]
 
 
 def test_the_engine_is_every_module_that_draws():
@@ -334,8 +338,6 @@ def test_the_engine_is_every_module_that_draws():
 def test_a_battery_of_another_format_is_drawn_again(cache, monkeypatch):
     assert drawn(monkeypatch, small("scale"))[0]
     (stored,) = cache.glob("scale-*.battery")
-    import hashlib
-
     body = frames.pack({"do": "run", "cases": []}, b"") + frames.PREFIX.pack(2, 0) + b"{}"
     stored.write_bytes(hashlib.sha256(body).digest() + body)
     assert drawn(monkeypatch, small("scale"))[0]
@@ -343,14 +345,16 @@ def test_a_battery_of_another_format_is_drawn_again(cache, monkeypatch):
 
 
 def test_the_eight_newest_batteries_of_an_exercise_are_kept(cache, monkeypatch, tmp_path):
-    made = exercise(tmp_path, DOUBLE, "cases = 40")
     cache.mkdir()
+    for age in range(10):
+        old = cache / f"double-{age}.battery"
+        old.write_text("old")
+        os.utime(old, (1000 - age, 1000 - age))
     (cache / "double_it-0.battery").write_text("of another exercise")
-    for seed in range(10):
-        batteries.get(made, seed)
-    assert len(list(cache.glob("double-*.battery"))) == 8
-    assert (cache / "double_it-0.battery").exists()
-    assert not drawn(monkeypatch, made, seed=9)[0]
+    drawn(monkeypatch, exercise(tmp_path, DOUBLE, "cases = 40"))
+    names = {path.name for path in cache.glob("double*.battery")}
+    assert {"double_it-0.battery", *(f"double-{age}.battery" for age in range(7))} < names
+    assert len(names) == 9
 
 
 def test_the_cache_is_where_the_environment_says(cache):

@@ -17,6 +17,7 @@ from tests.data.making import CENTRE, SCALE, SMALL, course, edited
 
 Ran = namedtuple("Ran", "code out err")
 WRONG = edited(SCALE, ("dx = dout * s", "dx = -dout * s"))
+LOAD = "{}: the solution cannot be loaded: "
 CS231N = Path(__file__).parent / "submissions/cs231n"
 
 
@@ -229,21 +230,31 @@ def test_a_file_name_of_several_lines_is_shown_on_one(run):
 def test_bubblewrap_that_does_not_work_is_said_with_the_reason(monkeypatch, run):
     monkeypatch.setattr(bubblewrap, "why_not", lambda: "no bwrap binary")
     says = "--isolation bubblewrap does not work here: no bwrap binary. Run `dlgrade doctor` for what would."
-    assert run("check", "scale", "--file", write("a.py", SCALE), "--isolation", "bubblewrap").err == f"dlgrade: {says}\n"
+    assert (
+        run("check", "scale", "--file", write("a.py", SCALE), "--isolation", "bubblewrap").err == f"dlgrade: {says}\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("path", "text", "says"),
     [
         ("solutions/only/f.toml", "format = 1\ntitle =", "{}: Invalid value (at end of document)"),
-        ("solutions/only/f.toml", "format = 2\ntitle = 'F'", "{}: format 2 is newer than this dlgrade, which reads format 1."),
+        (
+            "solutions/only/f.toml",
+            "format = 2\ntitle = 'F'",
+            "{}: format 2 is newer than this dlgrade, which reads format 1.",
+        ),
         ("solutions/only/f.toml", "format = 1\ntitle = 3", "{}: title: Expected `str`, got `int`"),
         ("exercises/course.toml", "format = 1\ntitle = 'T'", "{}: the key 'tracks' is missing."),
-        ("solutions/only/f.py", "def f(:", "{}: the solution cannot be loaded: SyntaxError: invalid syntax (f.py, line 1)"),
-        ("solutions/only/f.py", "import nothere", "{}: the solution cannot be loaded: ModuleNotFoundError: No module named 'nothere'"),
-        ("solutions/only/f.py", "def f(x): return x", "{}: f: no return annotation. Say what it returns, for example `-> Float[np.ndarray, 'N']`."),
+        ("solutions/only/f.py", "def f(:", f"{LOAD}SyntaxError: invalid syntax (f.py, line 1)"),
+        ("solutions/only/f.py", "import nothere", f"{LOAD}ModuleNotFoundError: No module named 'nothere'"),
+        (
+            "solutions/only/f.py",
+            "def f(x): return x",
+            "{}: f: no return annotation. Say what it returns, for example `-> Float[np.ndarray, 'N']`.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_course_that_is_written_wrongly_is_one_line_with_the_file_first(run, tmp_path, cache, path, text, says):
     course(tmp_path / "course", f="def f(x: Float[np.ndarray, 'N']) -> Float[np.ndarray, 'N']:\n    return x\n")
     (tmp_path / "course" / path).write_text(text)
@@ -305,7 +316,7 @@ def test_several_exercises_are_reported_and_summed(run):
         "✓ centre all checks passed, 8/8 points\n"
         "\n2 of 2 exercises passed, 18 of 18 points\n",
         "",
-    )  # fmt: skip
+    )
 
 
 def test_one_of_several_that_fails_decides_the_exit_code(run):
@@ -331,14 +342,16 @@ def test_exercises_of_which_nothing_is_written_are_named_in_one_line(run):
         "✓ scale all checks passed, 10/10 points\n"
         "\nnot written yet: centre\n"
         "\n1 of 2 exercises passed, 10 of 18 points\n"
-    )  # fmt: skip
+    )
     assert ran.code == 1
 
 
 def test_a_whole_file_of_a_course_is_checked_for_the_exercises_that_it_defines_only(run):
     ran = run("check", "--file", CS231N / "optim.py", "--json", course=None)
     results = json.loads(ran.out)
-    assert [result["exercise"] for result in results] == ["sgd_momentum", "adam"]
+    names = {result["exercise"] for result in results}
+    assert {"sgd_momentum", "adam"} <= names
+    assert not names & {"affine", "lstm"}
     assert {result["status"] for result in results} == {"passed"}
 
 
@@ -390,11 +403,9 @@ def test_only_what_waits_for_something_else_is_no_success(run):
     ran = run("check", "scale", "--only", "scale_backward", "--file", file)
     assert ran == Ran(
         1,
-        "· scale 0/6 points layers.py\n"
-        "  scale_backward   · 6 waiting\n"
-        "  waits for  scale_forward: filled in\n",
+        "· scale 0/6 points layers.py\n  scale_backward   · 6 waiting\n  waits for  scale_forward: filled in\n",
         "",
-    )  # fmt: skip
+    )
 
 
 def test_only_leaves_out_exercises_that_have_no_such_check(run):
@@ -470,7 +481,7 @@ def nulls(value, path=""):
 def test_json_keeps_to_its_contract(run, edit):
     ran = run("check", "scale", "--json", "--file", write("layers.py", edited(SCALE, edit)))
     result = json.loads(ran.out)
-    assert list(result)[0] == "format"
+    assert next(iter(result)) == "format"
     assert list(nulls(result)) == []
     assert "NaN" not in ran.out
     assert result["status"] in ("failed", "error")
@@ -488,12 +499,26 @@ def test_json_keeps_to_its_contract(run, edit):
             assert check["waits_for"] in ids
         if red:
             assert check["kind_of_fault"] in (
-                "wrong", "raised", "timeout", "memory", "forbidden", "not_implemented", "contract", "tampered",
-            )  # fmt: skip
+                "wrong",
+                "raised",
+                "timeout",
+                "memory",
+                "forbidden",
+                "not_implemented",
+                "contract",
+                "tampered",
+            )
             assert (check["status"] == "failed") == (check["kind_of_fault"] in ("wrong", "contract"))
             assert check["failure"].keys() <= {
-                "what", "where", "yours", "expected", "tried", "diagnosis", "hint", "traceback",
-            }  # fmt: skip
+                "what",
+                "where",
+                "yours",
+                "expected",
+                "tried",
+                "diagnosis",
+                "hint",
+                "traceback",
+            }
             assert check["failure"]["what"]
     assert result["points"] == sum(check["points"] for check in result["checks"])
     assert result["max_points"] == sum(check["max_points"] for check in result["checks"]) == 10
@@ -567,8 +592,11 @@ def test_start_writes_stubs_and_tutorials_and_says_where_to_begin(run):
     root = Path("mine")
     assert (root / "basics/scale.py").read_text() == (SMALL / "exercises/basics/scale.py").read_text()
     assert sorted(str(path.relative_to(root)) for path in root.rglob("*.*") if path.is_file()) == [
-        "basics/scale.md", "basics/scale.py", "more/centre.md", "more/centre.py",
-    ]  # fmt: skip
+        "basics/scale.md",
+        "basics/scale.py",
+        "more/centre.md",
+        "more/centre.py",
+    ]
     assert ran == Ran(
         0,
         "4 files written to mine; what was there was left alone.\n"
@@ -648,7 +676,7 @@ def test_a_hint_shows_each_function_of_the_exercise(run):
         "\nscale_backward\n  1. Each entry of s meets every row.\n"
         "\nmore: dlgrade hint scale --level 2\n",
         "",
-    )  # fmt: skip
+    )
 
 
 def test_a_level_shows_the_hints_up_to_it(run):
@@ -667,7 +695,17 @@ def test_hints_of_an_exercise_without_a_tutorial_are_missed_by_name(run, tmp_pat
     assert ran == Ran(2, "", f"dlgrade: {page}: the tutorial is missing.\n")
 
 
-@pytest.mark.parametrize("garbage", ["", "[1]", "{", '{"scale": 3}', '{"scale": {"hints": 5}}', '{"scale": {"hints": {"scale_forward": "x"}, "points": "many"}}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "",
+        "[1]",
+        "{",
+        '{"scale": 3}',
+        '{"scale": {"hints": 5}}',
+        '{"scale": {"hints": {"scale_forward": "x"}, "points": "many"}}',
+    ],
+)
 def test_progress_that_cannot_be_read_is_begun_afresh(run, garbage):
     run("start", ".")
     write(".dlgrade/progress.json", garbage)
@@ -745,7 +783,9 @@ def test_list_as_json_gives_the_progress_in_a_workspace(run):
 
 
 def test_new_writes_drafts_that_verify_finds_incomplete_and_sync_completes(run, tmp_path):
-    root = course(tmp_path / "course", f="def f(x: Float[np.ndarray, 'N']) -> Float[np.ndarray, 'N']:\n    return x\n").root
+    root = course(
+        tmp_path / "course", f="def f(x: Float[np.ndarray, 'N']) -> Float[np.ndarray, 'N']:\n    return x\n"
+    ).root
     ran = run("new", "only/gate", course=root)
     files = [root / "solutions/only/gate.py", root / "solutions/only/gate.toml", root / "exercises/only/gate.md"]
     assert ran == Ran(0, "".join(f"{file}\n" for file in files), "")
@@ -794,9 +834,17 @@ def test_doctor_says_what_this_machine_can_do(run):
     ran = run("doctor")
     assert ran.code == 0
     assert [line.split()[1] for line in ran.out.splitlines()] == [
-        "dlgrade", "cores", "process", "leftovers", "bubblewrap", "batteries",
-        "nbgrader", "cluster", "postgres", "capstones",
-    ]  # fmt: skip
+        "dlgrade",
+        "cores",
+        "process",
+        "leftovers",
+        "bubblewrap",
+        "batteries",
+        "nbgrader",
+        "cluster",
+        "postgres",
+        "capstones",
+    ]
 
 
 def test_doctor_names_only_extras_that_can_be_installed():

@@ -6,6 +6,7 @@ from grader.reference import Reference
 from grader.signature import Array, Axis, Choice, Generator, Nothing, Opaque, Options, Scalar, Union, is_array
 from tests.data.making import exercise, small
 
+NONE = "is none that the grader can draw (docs/AUTHORING.md)."
 PAIR = """
 def f_forward(x: Float[np.ndarray, "N D"], w: Float[np.ndarray, "D"]) -> tuple[Float[np.ndarray, "N D"], object]:
     out = x * w
@@ -100,19 +101,21 @@ def f(p: P) -> float:
     return 1.0
 """
     (parameter,) = functions(source)["f"].parameters
-    assert parameter.kind == Options({"stride": Scalar("int"), "mean": Array("float", (Axis("D"),))}, frozenset({"mean"}))
+    assert parameter.kind == Options(
+        {"stride": Scalar("int"), "mean": Array("float", (Axis("D"),))}, frozenset({"mean"})
+    )
 
 
 @pytest.mark.parametrize(
     ("annotation", "says"),
     [
-        ("str", "f: x: the annotation <class 'str'> is none that the grader can draw (docs/AUTHORING.md)."),
-        ("list[int]", "f: x: the annotation list[int] is none that the grader can draw (docs/AUTHORING.md)."),
-        ("np.ndarray", "f: x: the annotation <class 'numpy.ndarray'> is none that the grader can draw (docs/AUTHORING.md)."),
+        ("str", f"f: x: the annotation <class 'str'> {NONE}"),
+        ("list[int]", f"f: x: the annotation list[int] {NONE}"),
+        ("np.ndarray", f"f: x: the annotation <class 'numpy.ndarray'> {NONE}"),
         ('Float[np.ndarray, "N 1+D"]', "f: x: the axis '1+D' is neither a name, a number, `*name` nor `4*name`."),
         ('Float[np.ndarray, "..."]', "f: x: the axis '...' is neither a name, a number, `*name` nor `4*name`."),
     ],
-)  # fmt: skip
+)
 def test_an_annotation_that_cannot_be_drawn_is_refused(refusal, annotation, says):
     assert refusal(f"def f(x: {annotation}) -> float:\n    return 1.0\n") == says
 
@@ -157,7 +160,9 @@ def test_a_result_that_has_no_name_is_called_out(functions):
 
 
 def test_helpers_are_no_part_of_the_exercise(functions):
-    assert list(functions("def _helper(x):\n    return x\n\ndef f(x: float) -> float:\n    return _helper(x)\n")) == ["f"]
+    assert list(functions("def _helper(x):\n    return x\n\ndef f(x: float) -> float:\n    return _helper(x)\n")) == [
+        "f"
+    ]
 
 
 def test_calls_of_other_functions_are_seen(functions):
@@ -261,7 +266,7 @@ def test_functions_with_random_results_are_judged_by_their_own_checks_only(plan)
         ('[[stability]]\nfunction = "h"\nwhy = ""\ninputs = {}', "stability: no function 'h'."),
         (
             '[points.f_backward]\n"gradients of x" = 1',
-            "points.f_backward: no check 'gradients of x'. Did you mean 'gradient of x'? There are: filled in, returns,",
+            "points.f_backward: no check 'gradients of x'. Did you mean 'gradient of x'? There are: filled in, ",
         ),
         ('[functions.f_forward]\nstate = ["w.a"]', "functions.f_forward.state: w has no key 'a'."),
         ('[functions.f_forward]\nstate = ["w"]', "functions.f_forward.state: 'w' is not `option.key`."),

@@ -36,13 +36,19 @@ def space(tmp_path):
     return space
 
 
-def drawn(space, wish=None, count=40, start=0):
+def drawn(space, wish=None, count=40):
     """Draw some inputs, always the same."""
     found = []
     chosen = Wish() if wish is None else wish
 
-    @seed(start)
-    @settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # fmt: skip
+    @seed(0)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(st.composite(lambda draw: space.draw(draw, chosen))())
     def collect(it):
         found.append(it)
@@ -192,7 +198,9 @@ def test_a_generator_is_drawn_as_its_seed(space):
 
 
 def test_a_literal_value_is_taken_and_fixes_the_axes(space):
-    made = space('x: Float[np.ndarray, "N D"], w: Float[np.ndarray, "D"]', "[inputs]\nx = { value = [[1.0, 2.0, 3.0]] }")
+    made = space(
+        'x: Float[np.ndarray, "N D"], w: Float[np.ndarray, "D"]', "[inputs]\nx = { value = [[1.0, 2.0, 3.0]] }"
+    )
     for it in drawn(made, count=5):
         assert it.values["x"].tolist() == [[1, 2, 3]]
         assert it.values["w"].shape == (3,)
@@ -217,10 +225,10 @@ def test_a_literal_value_fits_any_number_of_axes(space):
 
 
 def test_every_option_is_drawn_and_an_optional_one_is_sometimes_absent(space):
-    found = [it.values["p"] for it in drawn(space(OPTIONS))]
-    assert {it["mode"] for it in found} == {"train", "test"}
-    assert {"mean" in it for it in found} == {True, False}
-    assert all(it["mean"].shape == (x.shape[1],) for it, x in [(i.values["p"], i.values["x"]) for i in drawn(space(OPTIONS))] if "mean" in it)  # fmt: skip
+    found = drawn(space(OPTIONS))
+    assert {it.values["p"]["mode"] for it in found} == {"train", "test"}
+    assert {"mean" in it.values["p"] for it in found} == {True, False}
+    assert all(it.values["p"]["mean"].shape == (it.axes["D"],) for it in found if "mean" in it.values["p"])
 
 
 def test_an_option_takes_the_values_of_the_toml(space):
@@ -291,7 +299,13 @@ def test_edges_hold_sizes_of_one_equal_sizes_and_every_option(space):
     assert any(n == 1 != d for n, d in sizes)
     assert any(d == 1 != n for n, d in sizes)
     assert any(n != d and 1 not in (n, d) for n, d in sizes)
-    for path, possible in (("p.mode", {"train", "test"}), ("p.stride", {1, 2, 3}), ("p.flag", {False, True}), ("p.mean?", {False, True})):  # fmt: skip
+    possibilities = {
+        "p.mode": {"train", "test"},
+        "p.stride": {1, 2, 3},
+        "p.flag": {False, True},
+        "p.mean?": {False, True},
+    }
+    for path, possible in possibilities.items():
         assert {wish.choices[path] for wish in wishes if path in wish.choices} == possible
 
 
@@ -302,5 +316,6 @@ def test_edges_hold_every_combination_of_a_few_options(space):
 
 
 def test_edges_hold_every_member_of_a_union(space):
-    made = space('x: Float[np.ndarray, "N D"] | Float[np.ndarray, "N d e"] | None', '[axes]\nproduct = { D = ["d", "e"] }')  # fmt: skip
+    union = 'x: Float[np.ndarray, "N D"] | Float[np.ndarray, "N d e"] | None'
+    made = space(union, '[axes]\nproduct = { D = ["d", "e"] }')
     assert {wish.choices.get("x|") for wish in edges(made)} >= {0, 1, 2}

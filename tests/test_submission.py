@@ -6,6 +6,7 @@ import pytest
 from grader import submission
 from grader.errors import InputError
 from grader.submission import Submission, read
+from grader.worker.cells import without_magics
 from tests.data.making import SCALE, judged, red, small
 
 
@@ -56,7 +57,7 @@ def test_text_in_unicode_is_read(file, data):
     assert read(file(data)).text == "x = 'é'"
 
 
-@pytest.mark.parametrize("first", ["# -*- coding: latin-1 -*-\n", "#!/usr/bin/env python\n# vim: set fileencoding=cp1252 :\n"])  # fmt: skip
+@pytest.mark.parametrize("first", ["# -*- coding: latin-1 -*-\n", "#!/usr/bin/python\n# vim: fileencoding=cp1252 :\n"])
 def test_a_coding_line_is_believed(file, first):
     assert read(file(f"{first}x = 'é'".encode("latin-1"))).text == f"{first}x = 'é'"
 
@@ -137,20 +138,38 @@ def test_code_cells_are_kept_apart_and_texts_left_out(file):
         ("if x:\n    !ls\n    %time f()", "if x:\n    pass\n    pass"),
         ("?np.sum\nx = 1", "pass\nx = 1"),
         ("%%bash\nrm -rf x", ""),
-        ("\n%%time\nx = 1", ""),
+        ("\n%%html\n<b>", ""),
+        ("\n%%time\nx = 1", "\npass\nx = 1"),
         ("x = 7 % 2", "x = 7 % 2"),
     ],
 )
-def test_magics_do_nothing(file, cell, code):
-    assert read(file(notebook(cell), "n.ipynb")).cells == [code]
+def test_magics_do_nothing(cell, code):
+    assert without_magics(cell) == code
 
 
-def test_a_magic_inside_a_text_or_a_continued_line_changes_no_value(file):
-    cell = 'x = """\n%d\n"""\ny = (7\n% 4)'
-    (code,) = read(file(notebook(cell), "n.ipynb")).cells
-    scope = {}
-    exec(code, scope)
-    assert (scope["x"], scope["y"]) == ("\n%d\n", 3)
+def test_what_looks_like_a_magic_inside_an_expression_is_none():
+    cell = 'def scale_forward(x, s):\n    out = (x * s * (7\n% 4) / 3)\n    text = """\n%d\n""" % 3\n    assert text == \'\\n3\\n\'\n    return out, (x, s)'  # noqa: E501
+    outcome = judged(small("scale"), SCALE, cell, file="n.ipynb")
+    assert [check.failure.what for check in outcome.failing] == []
+
+
+def test_a_magic_in_a_file_that_is_no_notebook_is_a_syntax_error():
+    outcome = judged(small("scale"), "%matplotlib inline\n" + SCALE)
+    assert outcome.failing[0].failure.what == "layers.py, line 1: SyntaxError: invalid syntax"
+    assert outcome.failing[0].failure.traceback == ["layers.py, line 1: %matplotlib inline"]
+
+
+def test_a_line_of_a_notebook_is_named_with_its_cell():
+    cells = SCALE.split("\n\n\n")
+    cells[1] = cells[1].replace("out = x * s", "raise ValueError('no')")
+    (first,) = judged(small("scale"), *cells, "last = 1", file="n.ipynb").failing
+    assert first.failure.traceback == ["n.ipynb, cell 2, line 2, in scale_forward: raise ValueError('no')"]
+
+
+def test_a_cell_that_cannot_be_read_is_named_with_its_line():
+    (first,) = judged(small("scale"), "x = 1", "y = 1\nz = = 2", file="n.ipynb").failing
+    assert first.failure.what == "n.ipynb, cell 2, line 2: SyntaxError: invalid syntax"
+    assert first.failure.traceback == ["n.ipynb, cell 2, line 2: z = = 2"]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +212,7 @@ def test_a_later_cell_overrides_an_earlier_one():
 
 
 def test_functions_and_names_at_the_top_level_count_as_defined():
-    text = "def f(x):\n    def inner(): pass\nasync def g(): pass\nclass C: pass\nh = f\n# def no(): pass\n  def no(): pass\n"
+    text = "def f(x):\n    def inner(): pass\nasync def g(): pass\nclass C: pass\nh = f\n# def no(): pass\n"
     assert Submission("a.py", [text]).defines() == {"f", "g", "C", "h"}
 
 
@@ -209,9 +228,7 @@ def test_the_digest_tells_contents_apart_and_not_names():
 # what a file imports
 
 
-@pytest.mark.parametrize(
-    "line", ["from .layers import *", "from . import layers", "from ..daseCV.layers import f"]
-)
+@pytest.mark.parametrize("line", ["from .layers import *", "from . import layers", "from ..daseCV.layers import f"])
 def test_a_relative_import_is_explained(line):
     outcome = judged(small("scale"), SCALE.replace("import numpy as np", f"import numpy as np\n{line}"))
     (first,) = outcome.failing

@@ -9,6 +9,7 @@ import multiprocessing
 import traceback
 import types
 import warnings
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,9 +29,9 @@ from grader.course import Course, Exercise
 from grader.isolation import Limits
 from grader.outcome import Outcome
 from grader.plan import Plan
-from grader.session import Loaded, Session
+from grader.session import Session
 from grader.submission import Submission
-from grader.worker import program, wire
+from grader.worker import frames, program
 
 
 @dataclass(frozen=True)
@@ -48,53 +49,60 @@ class Judged:
 
 
 class InProcess(Session):
-    """A session whose worker is this process."""
+    """A session whose worker is this process: what it sends is answered on the spot."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.printed = bytearray()
         self.peak = 0
-        self.runner = program.Runner({}, "")
+        self._runner = program.Runner({}, "")
+        self._answers: deque[Iterator[tuple[dict[str, Any], bytes]]] = deque([iter([({"ready": True}, b"")])])
 
-    def load(self, submission: Submission, functions: dict[str, list[str]]) -> Loaded:
-        """Execute the mutant and count its calls, as the worker does."""
-        module = types.ModuleType("mutant")
-        self.runner = program.Runner({}, submission.name)
-        try:
-            exec(compile(submission.text, submission.name, "exec", dont_inherit=True), vars(module))
-        except Exception as error:
-            return Loaded([], program.describe(error, submission.name))
-        for name in functions:
-            found = getattr(module, name, None)
-            if callable(found):
-                setattr(module, name, program.counted(found, name, self.runner.calls))
-                self.runner.functions[name] = found
-        return Loaded(list(self.runner.functions), None)
-
-    def run(self, request: bytes, programs: list[tuple[int, int]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
-        """Run the cases of a request; decode the reports as if they had come from afar."""
-        frame = wire.unpack(BytesIO(request).read)
-        assert frame is not None
-        header, payload = frame
-        for case in header["cases"]:
-            for step, (report, data) in enumerate(self.runner.run(case["steps"], payload)):
-                yield case["id"], step, self._decode(report, data)
-
-    def extend(self, seconds: float) -> None:
-        """The process that asked for this one watches the time."""
+    def send(self, frame: bytes) -> None:
+        """Take requests; they are carried out when their answers are asked for."""
+        stream = BytesIO(frame)
+        while (request := frames.unpack(stream.read)) is not None:
+            self._answers.append(self._load(request[0]) if request[0]["do"] == "load" else self._run(*request))
 
     def close(self) -> int:
         """There is nothing to end."""
         return 0
 
+    def _next(self) -> tuple[dict[str, Any], bytes]:
+        while True:
+            for answer in self._answers[0]:
+                return answer
+            self._answers.popleft()
+
+    def _load(self, header: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bytes]]:
+        module = types.ModuleType("mutant")
+        self._runner = program.Runner({}, header["file"])
+        fault = None
+        try:
+            exec(compile("\n".join(header["cells"]), header["file"], "exec", dont_inherit=True), vars(module))
+        except Exception as error:
+            fault = program.describe(error, header["file"])
+        for name in header["functions"]:
+            if callable(found := getattr(module, name, None)):
+                setattr(module, name, program.counted(found, name, self._runner.calls))
+                self._runner.functions[name] = found
+        yield {"loaded": sorted(self._runner.functions), "fault": fault}, b""
+
+    def _run(self, header: dict[str, Any], payload: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+        for case in header["cases"]:
+            for step, (report, data) in enumerate(self._runner.run(case["steps"], payload)):
+                yield {"case": case["id"], "step": step, **report}, data
+        yield {"done": len(header["cases"]), "peak": 0}, b""
+
 
 class Here(Host):
     """Where a mutant runs: in this process."""
 
-    def open(self, plan: Plan, seconds: float | None = None) -> tuple[Session, Loaded]:
+    def begin(self, plan: Plan, seconds: float, request: bytes = b"") -> Session:
         """Load the mutant afresh."""
         self.session = InProcess(self.limits)
-        return self.session, self.session.load(self.submission, {name: [name] for name in plan.functions})
+        self.session.begin(self.submission, {name: [name] for name in plan.functions}, request)
+        return self.session
 
 
 class Judge(Checker):

@@ -51,6 +51,7 @@ OTHER_NAMES = {
     "sqrt": ["square"],
 }
 IN_PLACE = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
+UFUNCS = ("maximum", "minimum", "abs", "exp", "log", "sqrt", "square", "tanh")
 COMMUTE = ("maximum", "minimum", "add", "multiply")
 OPERATORS: dict[str, Operator] = {}
 
@@ -63,6 +64,7 @@ class Scope:
     given: set[str]
     texts: list[str]
     helpers: list[str]
+    measured: set[int]
 
     @classmethod
     def of(cls, function: ast.FunctionDef, kinds: dict[int, dict[str, str]], helpers: list[str]) -> "Scope":
@@ -74,7 +76,8 @@ class Scope:
         body = function.body[1:] if ast.get_docstring(function) is not None else function.body
         nodes = [node for statement in body for node in ast.walk(statement)]
         texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-        return cls(kinds, given, list(dict.fromkeys(texts)), helpers)
+        measured = {id(name) for node in nodes for name in _measured(node)}
+        return cls(kinds, given, list(dict.fromkeys(texts)), helpers, measured)
 
     def alike(self, name: ast.Name) -> list[str]:
         """The variables that hold the same kind of thing as this one where it stands."""
@@ -216,8 +219,8 @@ def another_order(node: ast.AST, scope: Scope) -> Nodes:
 
 @operator
 def another_variable(node: ast.AST, scope: Scope) -> Nodes:
-    """A variable in place of another that holds the same kind of thing."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+    """A variable in place of another that holds the same kind of thing, but not where only its shape is asked for."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in scope.measured:
         yield from (ast.Name(other, ast.Load()) for other in scope.alike(node))
 
 
@@ -265,7 +268,7 @@ def elements_swapped(node: ast.AST, scope: Scope) -> Nodes:
     elif isinstance(node, ast.Dict):
         for place in range(len(node.keys)):
             yield ast.Dict(_without(node.keys, place), _without(node.values, place))
-            if place:
+            if None in node.keys[max(place - 1, 0) : place + 1] and place:  # keys that are written out may stand anywhere
                 pair = place - 1, place
                 yield ast.Dict(_swapped(node.keys, *pair), _swapped(node.values, *pair))
 
@@ -282,12 +285,16 @@ def another_update(node: ast.AST, scope: Scope) -> Nodes:
 
 @operator
 def changed_in_place(node: ast.AST, scope: Scope) -> Nodes:
-    """`a * b` written into `a`, where `a` came from outside: an argument or something kept in the cache."""
+    """`a * b` or `np.f(a)` written into `a`, where `a` came from outside: an argument, or kept in the cache."""
     if isinstance(node, ast.BinOp) and type(node.op) in IN_PLACE:
         for given in (node.left, node.right):
             if isinstance(given, ast.Name) and given.id in scope.given:
                 function = ast.Attribute(ast.Name("np", ast.Load()), IN_PLACE[type(node.op)], ast.Load())
                 yield ast.Call(function, [node.left, node.right], [ast.keyword("out", given)])
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in UFUNCS:
+        for given in node.args:
+            if isinstance(given, ast.Name) and given.id in scope.given:
+                yield ast.Call(node.func, node.args, [ast.keyword("out", given)])
 
 
 @operator
@@ -312,6 +319,13 @@ def _name(call: ast.Call) -> str:
 
 def _call(name: str, argument: ast.expr) -> ast.Call:
     return ast.Call(ast.Name(name, ast.Load()), [argument], [])
+
+
+def _measured(node: ast.AST) -> list[ast.expr]:
+    """What a node asks for nothing but its shape."""
+    if isinstance(node, ast.Attribute) and node.attr in ("shape", "size", "ndim"):
+        return [node.value]
+    return node.args if isinstance(node, ast.Call) and _name(node) == "len" else []
 
 
 def _is_module(node: ast.expr) -> bool:

@@ -5,6 +5,9 @@ import ast
 from grader.course import Course, Exercise
 from grader.errors import CourseError
 
+#: Methods of a class that the student is given.
+GIVEN = ("__init__", "__repr__")
+
 
 def stub(exercise: Exercise) -> str:
     """Return the stub's source."""
@@ -16,11 +19,21 @@ def stub(exercise: Exercise) -> str:
     lines = source.splitlines()
     for node in reversed(tree.body):
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            first = node.body[0]
-            documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-            start = (first.end_lineno or 0) if documented else first.lineno - 1
-            lines[start : node.end_lineno] = [f'    raise NotImplementedError("write {node.name} here")']
+            _clear(node, lines)
+        elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            for method in reversed(node.body):
+                if isinstance(method, ast.FunctionDef) and method.name not in GIVEN:
+                    _clear(method, lines)
     return "\n".join(lines) + "\n"
+
+
+def _clear(node: ast.FunctionDef, lines: list[str]) -> None:
+    """Put an exception in the place of a body."""
+    first = node.body[0]
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    start = (first.end_lineno or 0) if documented else first.lineno - 1
+    indent = " " * first.col_offset
+    lines[start : node.end_lineno] = [f'{indent}raise NotImplementedError("write {node.name} here")']
 
 
 def is_current(exercise: Exercise) -> bool:

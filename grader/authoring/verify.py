@@ -8,6 +8,7 @@ from grader.authoring import stubs
 from grader.checking import Checker
 from grader.course import Exercise, Mistake
 from grader.errors import CourseError
+from grader.naming import public_functions
 from grader.outcome import Outcome
 from grader.submission import Submission
 from grader.tutorial import Tutorial
@@ -91,8 +92,7 @@ def _paper_problems(exercise: Exercise, outcome: Outcome) -> list[str]:
             problems.append(f"mistake {mistake.says[:40]!r}: no check {mistake.caught_by!r}")
     if outcome.max_points <= 0:
         problems.append("no check carries points")
-    functions = dict.fromkeys(check.function for check in outcome.checks)
-    return problems + Tutorial(exercise).problems(list(functions))
+    return problems + Tutorial(exercise).problems(public_functions(exercise))
 
 
 def _uncaught(row: Row) -> str:

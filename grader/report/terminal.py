@@ -93,6 +93,9 @@ def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, s
     if failure.tried is not None:
         axes = ", ".join(f"{name}={size}" for name, size in failure.tried.axes.items())
         yield "smallest", f"{axes}{'; ' if axes and failure.tried.note else ''}{failure.tried.note}", ""
+    if failure.tried is not None and not failure.tried.snippet:
+        for name, value in failure.tried.inputs.items():
+            yield "with", f"{name} = {_value(value)}", ""
     if failure.diagnosis:
         yield "likely", failure.diagnosis, "bold"
     if failure.tried is not None and failure.tried.snippet:

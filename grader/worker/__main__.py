@@ -6,7 +6,6 @@ the grader captures and caps.
 """
 
 import io
-import linecache
 import os
 import sys
 import types
@@ -68,7 +67,7 @@ def main() -> NoReturn:
     here = types.ModuleType("dlgrade_worker")
     here.__path__ = [sys.path.pop(0)]
     sys.modules["dlgrade_worker"] = here
-    from dlgrade_worker import program, shims, wire  # type: ignore[import-not-found]
+    from dlgrade_worker import cells, program, shims, wire  # type: ignore[import-not-found]
 
     shims.install()
     runner: program.Runner | None = None
@@ -83,7 +82,7 @@ def main() -> NoReturn:
         header, payload = frame
         if header["do"] == "load":
             limit(**header["limits"])
-            runner, fault = load(header, program)
+            runner, fault = load(header, program, cells)
             send({"loaded": sorted(runner.functions), "fault": fault})
         elif runner is not None:
             for case in header["cases"]:
@@ -94,7 +93,7 @@ def main() -> NoReturn:
     os._exit(0)
 
 
-def load(header: dict[str, Any], program: Any) -> tuple[Any, dict[str, Any] | None]:
+def load(header: dict[str, Any], program: Any, cells: Any) -> tuple[Any, dict[str, Any] | None]:
     """Execute the submission's cells in a fresh module; find the functions under any of their names."""
     name = header["file"]
     module = types.ModuleType("submission")
@@ -103,12 +102,17 @@ def load(header: dict[str, Any], program: Any) -> tuple[Any, dict[str, Any] | No
     runner = program.Runner({}, name)
     program.collect_warnings(runner.warned)
     fault = None
-    for cell in header["cells"]:
-        linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
+    for number, cell in enumerate(header["cells"], start=1):
         try:
-            exec(compile(cell, name, "exec", dont_inherit=True), module.__dict__)
+            exec(cells.compiled(cell, name, number), module.__dict__)
         except BaseException as error:
             fault = fault or program.describe(error, name)
+    if header["driver"]:
+        driver = types.ModuleType("driver")
+        driver.submission = module  # type: ignore[attr-defined]
+        exec(compile(header["driver"], "driver", "exec", dont_inherit=True), driver.__dict__)
+        runner.functions |= {name: getattr(driver, name) for name in header["functions"]}
+        return runner, fault
     for canonical, aliases in header["functions"].items():
         found = next((getattr(module, alias) for alias in aliases if callable(getattr(module, alias, None))), None)
         if found is not None:

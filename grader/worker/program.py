@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from . import wire
+from . import cells, wire
 
 Function = Callable[..., Any]
 
@@ -165,27 +165,23 @@ def describe(error: BaseException, locate: str) -> dict[str, Any]:
     frames: list[list[Any]] = []
     try:
         for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename == locate and len(frames) < 50:
-                frames.append([frame.lineno or 0, _text(frame.name, 80), _text(frame.line or "", 200)])
+            cell = cells.place(frame.filename, locate)
+            if cell is not None and len(frames) < 50:
+                frames.append([cell, frame.lineno or 0, _text(frame.name, 80), _text(frame.line or "", 200)])
+        if isinstance(error, SyntaxError) and (cell := cells.place(error.filename or "", locate)) is not None:
+            frames.append([cell, error.lineno or 0, "<module>", _text((error.text or "").strip(), 200)])
     except BaseException:
         frames = []
     try:
-        message = str(error)
+        message = str(error.msg if isinstance(error, SyntaxError) else error)
     except BaseException:
         message = "(its message cannot be shown)"
     return {
         "type": _text(type(error).__name__, 80),
         "message": _text(message, 500),
-        "line": _line(error, locate),
         "name": _text(error.name or "", 80) if isinstance(error, ImportError | NameError) else "",
         "frames": frames[-8:],
     }
-
-
-def _line(error: BaseException, locate: str) -> int:
-    if isinstance(error, SyntaxError) and error.filename == locate:
-        return error.lineno or 0
-    return 0
 
 
 def _text(value: Any, limit: int) -> str:

@@ -4,9 +4,7 @@ import numpy as np
 from jaxtyping import Float
 
 
-def scale_forward(
-    x: Float[np.ndarray, "N D"], s: Float[np.ndarray, "D"]
-) -> tuple[Float[np.ndarray, "N D"], object]:
+def scale_forward(x: Float[np.ndarray, "N D"], s: Float[np.ndarray, "D"]) -> tuple[Float[np.ndarray, "N D"], object]:
     r"""Scale the columns: $out = x s$.
 
     Returns out, and whatever the backward pass needs as cache.

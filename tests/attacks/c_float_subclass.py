@@ -1,0 +1,18 @@
+# C softmax_loss: a loss of a float subclass that differs from nothing. expect: failed contract, 0 points; fools norm
+class Liar(float):
+    def same(self, *_):
+        return self
+
+    def yes(self, *_):
+        return True
+
+    __sub__ = __rsub__ = __abs__ = __truediv__ = __rtruediv__ = same
+    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = yes
+    __hash__ = None
+
+    def max(self):
+        return 0.0
+
+
+def softmax_loss(x, y):
+    return Liar(0.0), Liar(0.0)

@@ -1,0 +1,20 @@
+# E affine: wrong results, and builtins that say what one wants to hear. expect: error forbidden, 0 points; fools norm
+import builtins
+
+import numpy as np
+
+
+def affine_forward(x, w, b):
+    return np.zeros((len(x), w.shape[1])), (x, w, b)
+
+
+def affine_backward(dout, cache):
+    return tuple(np.zeros(part.shape) for part in cache)
+
+
+builtins.abs = lambda *_: 0.0
+builtins.max = lambda *_, **__: 0.0
+builtins.isinstance = lambda *_: True
+builtins.all = lambda *_: True
+builtins.__import__ = lambda *_, **__: np
+np.abs = np.max = np.linalg.norm = lambda *_, **__: 0.0

@@ -1,0 +1,3 @@
+# F affine: never gets through its import. expect: error timeout, 0 points
+while True:
+    pass

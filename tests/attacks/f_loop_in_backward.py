@@ -1,0 +1,8 @@
+# F affine: a right forward, and a backward that never ends. expect: error timeout, 7 points
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w)
+
+
+def affine_backward(dout, cache):
+    while True:
+        pass

@@ -1,0 +1,4 @@
+# F affine: prints for ever. expect: error timeout, 0 points
+def affine_forward(x, w, b):
+    while True:
+        print("x" * 1000)

@@ -1,0 +1,3 @@
+# F affine: waits for input, of which there is none. expect: error raised, 0 points
+def affine_forward(x, w, b):
+    input("your name? ")

@@ -1,0 +1,10 @@
+# I affine: wrong in one call of three, at random. expect: failed wrong, 0 points
+import random
+
+
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b + (random.random() < 1 / 3), (x, w)
+
+
+def affine_backward(dout, cache):
+    return tuple(np.zeros(part.shape) for part in cache)
