@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.battery import Battery, Case
 from grader.collect import Answers
-from grader.findings import Finding, at_line, fault_finding, fault_kind, find
+from grader.findings import MISSING, Finding, at_line, fault_finding, fault_kind, find
 from grader.outcome import CheckOutcome, Failure, Status
 from grader.plan import Check, FunctionPlan
 
