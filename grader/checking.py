@@ -59,7 +59,7 @@ class Checker:
         judge = Judge(battery, answers, self.host.submission.name)
         asker = _Asker(exercise, battery, self.host, remarks)
         verdicts = judge.verdicts(asker.own_gradient, asker.property_check)
-        remarks += _remarks(battery, answers, verdicts)
+        remarks += _remarks(battery, answers, verdicts, self.host.submission.name)
 
         if any(verdict.status in ("failed", "error") for verdict in verdicts.values()):
             from grader.explain import Explainer  # shrinking and diagnosing are needed only here
@@ -112,8 +112,10 @@ class _Asker:
         return layer.run(self._properties[check.function, check.name], self.battery.plan, self.host, self.remarks)
 
 
-def _remarks(battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]") -> list[str]:
+def _remarks(battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]", file: str) -> list[str]:
     """What is worth saying and costs nothing."""
+    from grader.findings import last_line
+
     remarks = []
     own = [verdict.check for verdict in verdicts.values() if verdict.own]
     for function in dict.fromkeys(check.function for check in own):
@@ -121,7 +123,8 @@ def _remarks(battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]")
         remarks.append(f"{function}: {names}: right for your own forward, so the points count.")
     if answers.loaded.fault is not None and any(v.check.kind == "exists" and v.holds for v in verdicts.values()):
         fault = answers.loaded.fault
-        remarks.append(f"The file raised {fault['type']} while it was loaded; the functions above that were checked.")
+        at = last_line(file, fault)
+        remarks.append(f"{at}: {fault['type']}: {fault['message']}. It costs nothing: your functions were checked.")
     lists: list[str] = []
     warned: dict[str, list[str]] = {}
     for name in battery.plan.functions:

@@ -59,6 +59,11 @@ def at_line(file: str, cell: int, line: int) -> str:
     return f"{file}, cell {cell}, line {line}" if cell else f"{file}, line {line}"
 
 
+def last_line(file: str, fault: dict[str, Any]) -> str:
+    """The line of the submission at which something was raised; the file where no line is known."""
+    return next((at_line(file, cell, line) for cell, line, _, _ in reversed(fault["frames"])), file)
+
+
 def parts(function: FunctionPlan, report: dict[str, Any]) -> tuple[list[Any], Finding | None]:
     """Split a report into the function's results; a Finding where their number or type is wrong."""
     value = report["value"]
@@ -151,8 +156,16 @@ def find(check: Check, function: FunctionPlan, report: dict[str, Any], expected:
     if check.kind == "mutation":
         changed = [i for i in report.get("mutated", []) if i not in function.may_change]
         names = [function.parameters[i] for i in changed if 0 <= i < len(function.parameters)]
-        what = f"{function.name} changes its input {', '.join(names)}. Work on a copy, or make a new array."
-        return Finding("wrong", what) if names else None
+        if names:
+            what = f"{function.name} changes its input {', '.join(names)}. Work on a copy, or make a new array."
+            return Finding("wrong", what)
+        if function.forward is None or not report.get("reached"):
+            return None
+        what = (
+            f"{function.name} changes an array that an earlier call was given or returned, and that its caller still "
+            f"has. Such an array may stand in the cache: work on a copy, or make a new one."
+        )
+        return Finding("wrong", what)
     if "fault" in report:
         return fault_finding(function, report["fault"])
     values, finding = parts(function, report)

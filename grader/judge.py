@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.battery import Battery, Case
 from grader.collect import Answers
-from grader.findings import MISSING, Finding, at_line, fault_finding, fault_kind, find
+from grader.findings import MISSING, Finding, fault_finding, fault_kind, find, last_line
 from grader.outcome import CheckOutcome, Failure, Status
 from grader.plan import Check, FunctionPlan
 
@@ -222,7 +222,7 @@ def _untouched(function: FunctionPlan, report: dict[str, Any]) -> bool:
 
 def load_finding(file: str, fault: dict[str, Any]) -> Finding:
     """Say why a file could not be run to its end."""
-    at = next((at_line(file, cell, line) for cell, line, _, _ in reversed(fault["frames"])), file)
+    at = last_line(file, fault)
     if fault["type"] in ("ModuleNotFoundError", "ImportError"):
         return Finding("raised", f"{at}: {_missing_module(fault)}", fault=fault)
     return Finding("raised", f"{at}: {fault['type']}: {fault['message']}", fault=fault)

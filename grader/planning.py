@@ -55,6 +55,10 @@ def _names_exist(exercise: Exercise, functions: dict[str, Function]) -> None:
             known(f"{key}.chain.keep", "parameter", said.chain.keep, parameters)
             known(f"{key}.chain.last", "parameter or option", said.chain.last, inputs)
     axes = {axis for function in functions.values() for it in function.parameters for axis in _axes(it.kind)}
+    equal = {it.equals for it in spec.inputs.values() if it.equals}
+    product = spec.axes.get("product")
+    groups = list(product.values()) if isinstance(product, dict) else []
+    axes |= equal.union(*(factors for factors in groups if equal & set(factors)))  # these need not occur in a shape
     known("axes", "axis", sorted(set(spec.axes) - {"at_most", "product"}), axes)
     for path, it in spec.inputs.items():
         known(f"inputs.{path}.below", "axis", [it.below] if it.below else [], axes)

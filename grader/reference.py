@@ -37,6 +37,7 @@ class Reference:
 
 
 def _execute(path: Path, source: str, **given: Any) -> types.ModuleType:
+    what = "the driver" if given else "the solution"
     module = types.ModuleType(f"dlgrade_solution_{path.stem}")
     vars(module).update(given)
     module.__file__ = str(path)
@@ -44,7 +45,7 @@ def _execute(path: Path, source: str, **given: Any) -> types.ModuleType:
     try:
         exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))
     except Exception as error:
-        raise CourseError(f"{path}: this cannot be loaded: {type(error).__name__}: {error}") from error
+        raise CourseError(f"{path}: {what} cannot be loaded: {type(error).__name__}: {error}") from error
     return module
 
 

@@ -129,6 +129,7 @@ class Session:
             raise Gone("tampered", "it sent a report without a value")
         mutated, calls, warned = report.get("mutated"), report.get("calls"), report.get("warned")
         report["mutated"] = [i for i in mutated if isinstance(i, int)] if isinstance(mutated, list) else []
+        report["reached"] = report.get("reached") is True
         report["calls"] = {k: v for k, v in calls.items() if isinstance(v, int)} if isinstance(calls, dict) else {}
         report["warned"] = [str(w)[:300] for w in warned[:5]] if isinstance(warned, list) else []
         return report

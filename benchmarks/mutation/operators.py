@@ -50,7 +50,16 @@ OTHER_NAMES = {
     "log": ["log2", "log1p"],
     "sqrt": ["square"],
 }
-IN_PLACE = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
+IN_PLACE: dict[type, str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.Gt: "greater",
+    ast.GtE: "greater_equal",
+    ast.Lt: "less",
+    ast.LtE: "less_equal",
+}
 UFUNCS = ("maximum", "minimum", "abs", "exp", "log", "sqrt", "square", "tanh")
 COMMUTE = ("maximum", "minimum", "add", "multiply")
 OPERATORS: dict[str, Operator] = {}
@@ -65,6 +74,7 @@ class Scope:
     texts: list[str]
     helpers: list[str]
     measured: set[int]
+    free: set[int]
 
     @classmethod
     def of(cls, function: ast.FunctionDef, kinds: dict[int, dict[str, str]], helpers: list[str]) -> "Scope":
@@ -77,7 +87,8 @@ class Scope:
         nodes = [node for statement in body for node in ast.walk(statement)]
         texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
         measured = {id(name) for node in nodes for name in _measured(node)}
-        return cls(kinds, given, list(dict.fromkeys(texts)), helpers, measured)
+        free = {id(number) for node in nodes for number in _free_length(node)}
+        return cls(kinds, given, list(dict.fromkeys(texts)), helpers, measured, free)
 
     def alike(self, name: ast.Name) -> list[str]:
         """The variables that hold the same kind of thing as this one where it stands."""
@@ -131,7 +142,7 @@ def transposed(node: ast.AST, scope: Scope) -> Nodes:
 @operator
 def another_number(node: ast.AST, scope: Scope) -> Nodes:
     """A number one larger, one smaller, doubled, 0, 1; a truth value turned round."""
-    if not isinstance(node, ast.Constant) or not isinstance(node.value, bool | int | float):
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, bool | int | float) or id(node) in scope.free:
         return
     if isinstance(node.value, bool):
         yield ast.Constant(not node.value)
@@ -285,12 +296,16 @@ def another_update(node: ast.AST, scope: Scope) -> Nodes:
 
 @operator
 def changed_in_place(node: ast.AST, scope: Scope) -> Nodes:
-    """`a * b` or `np.f(a)` written into `a`, where `a` came from outside: an argument, or kept in the cache."""
+    """`a * b`, `a > b` or `np.f(a)` written into `a`, where `a` came from outside: an argument, or kept in the cache."""
     if isinstance(node, ast.BinOp) and type(node.op) in IN_PLACE:
         for given in (node.left, node.right):
             if isinstance(given, ast.Name) and given.id in scope.given:
                 function = ast.Attribute(ast.Name("np", ast.Load()), IN_PLACE[type(node.op)], ast.Load())
                 yield ast.Call(function, [node.left, node.right], [ast.keyword("out", given)])
+    elif isinstance(node, ast.Compare) and type(node.ops[0]) in IN_PLACE:
+        if isinstance(node.left, ast.Name) and node.left.id in scope.given:
+            function = ast.Attribute(ast.Name("np", ast.Load()), IN_PLACE[type(node.ops[0])], ast.Load())
+            yield ast.Call(function, [node.left, *node.comparators], [ast.keyword("out", node.left)])
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in UFUNCS:
         for given in node.args:
             if isinstance(given, ast.Name) and given.id in scope.given:
@@ -326,6 +341,13 @@ def _measured(node: ast.AST) -> list[ast.expr]:
     if isinstance(node, ast.Attribute) and node.attr in ("shape", "size", "ndim"):
         return [node.value]
     return node.args if isinstance(node, ast.Call) and _name(node) == "len" else []
+
+
+def _free_length(node: ast.AST) -> list[ast.expr]:
+    """The 1 of a -1 in `reshape`: NumPy takes any other negative number for it, too."""
+    if not isinstance(node, ast.Call) or _name(node) != "reshape":
+        return []
+    return [part.operand for argument in node.args for part in ast.walk(argument) if isinstance(part, ast.UnaryOp)]
 
 
 def _is_module(node: ast.expr) -> bool:

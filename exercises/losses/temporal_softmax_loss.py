@@ -11,7 +11,8 @@ def temporal_softmax_loss(
 
     y[n, t] is the number of the right word, 0 to V-1, and step t of sequence n counts if
     mask[n, t] is True. Losses are summed over the steps and divided by N, the number of sequences:
-    $\mathrm{loss} = -\frac{1}{N} \sum_{n,t} \mathrm{mask}_{nt} \log \mathrm{softmax}(x_{nt})_{y_{nt}}$.
+    $\mathrm{loss} = -\frac{1}{N} \sum_{n,t} \mathrm{mask}_{nt}\, \mathrm{logp}_{n,t,y_{nt}}$, where
+    $\mathrm{logp}$ is the logarithm of the softmax over the V words.
     Returns loss and dx.
     """
     raise NotImplementedError("write temporal_softmax_loss here")

@@ -20,6 +20,9 @@ from . import cells, wire
 
 Function = Callable[..., Any]
 
+#: Larger arrays, which no honest function returns here, are not compared with what they were.
+WATCHED = 1 << 20
+
 
 class Runner:
     """Runs programs on a set of functions; `locate` names the file whose frames a traceback shows."""
@@ -38,6 +41,7 @@ class Runner:
         """
         results: list[Any] = []
         arguments: list[list[Any]] = []
+        outside: list[Any] = []  # arrays that the caller has: it gave them to earlier steps, or was given them
         for step in steps:
             try:
                 args, arrays = self._arguments(step["args"], payload, results, arguments)
@@ -48,7 +52,10 @@ class Runner:
                 arguments.append([])
                 yield {"skipped": True}, b""
                 continue
+            before = [array.tobytes() for array in outside]
             report, result, data = self._call(step, args, arrays)
+            report["reached"] = any(array.tobytes() != old for array, old in zip(outside, before, strict=True))
+            outside += [array for _, array in arrays] + _handed_out(result, step.get("opaque", ()))
             results.append(result)
             arguments.append(args)
             if "keep" in step:
@@ -138,6 +145,13 @@ def _part(result: Any, index: int | None) -> Any:
     if type(result) not in (tuple, list) or index >= len(result):
         raise _Missing
     return result[index]
+
+
+def _handed_out(result: Any, opaque: Any) -> list[Any]:
+    """The arrays of a result that its caller sees."""
+    items = result if type(result) in (tuple, list) else [result]
+    seen = [item for index, item in enumerate(items) if index not in opaque and type(item) is np.ndarray]
+    return [array for array in seen if array.nbytes <= WATCHED]
 
 
 def _lay_out(array: Any, layout: str) -> Any:

@@ -1,4 +1,4 @@
-# B affine: arrays of subclasses named loadtxt and memmap. expect: failed contract, 0 points; fools assert_allclose
+# B affine: arrays of subclasses named loadtxt and memmap. expect: failed contract, 0 points; fools allclose
 import numpy as np
 
 

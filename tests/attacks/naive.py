@@ -97,12 +97,12 @@ def in_a_process_of_its_own(source):
     here, there = os.pipe()
     pid = os.fork()
     if pid == 0:
-        os.write(there, json.dumps(checks(source)).encode())
+        os.write(there, " ".join(checks(source)).encode())
         os._exit(0)
     os.close(there)
     os.waitpid(pid, 0)
     with os.fdopen(here) as answer:
-        return json.loads(answer.read() or "[]")
+        return answer.read().split()
 
 
 if __name__ == "__main__":
