@@ -10,6 +10,9 @@ from grader.plan import Plan
 from grader.session import Gone, Loaded, Session
 from grader.submission import Submission
 
+#: All that is asked of one submission may take so many times as long as its battery.
+PATIENCE = 10
+
 
 @dataclass
 class Answers:
@@ -31,6 +34,7 @@ class Host:
     isolation: str
     limits: Limits
     session: Session | None = None
+    ends: float | None = None
 
     def open(self, plan: Plan) -> Session:
         """Return a fresh session with the submission loaded."""
@@ -42,10 +46,18 @@ class Host:
         """Return a fresh session that is loading the submission; the first may have been started ahead."""
         started, self.session = self.session, None
         self.session = started or Session.start(self.isolation, replace(self.limits, wall_s=seconds))
-        self.session.extend(seconds)
+        self.extend(seconds)
         functions = {function.name: function.names for function in plan.functions.values()}
         self.session.begin(self.submission, functions, plan.driver, request)
         return self.session
+
+    def extend(self, seconds: float) -> None:
+        """Give the running session more time, while there is any: a submission may not sleep through every question."""
+        now = time.monotonic()
+        if self.ends is None:
+            self.ends = now + PATIENCE * self.limits.wall_s
+        if self.session is not None:
+            self.session.extend(min(seconds, self.ends - now))
 
     def close(self) -> None:
         """End the running session, if any."""
@@ -73,6 +85,8 @@ def collect(battery: Battery, host: Host) -> Answers:
         try:
             programs = [(case, len(battery.cases[case].steps)) for case in pending]
             for case, step, report in session.reports(programs):
+                if "skipped" in report and not _had_to_skip(battery, answers, case, step):
+                    raise Gone("tampered", "it left out a call that it was asked for")
                 answers.reports[case, step] = report
                 at = (case, step + 1)
             pending = []
@@ -89,17 +103,34 @@ def collect(battery: Battery, host: Host) -> Answers:
     return answers
 
 
+def _had_to_skip(battery: Battery, answers: Answers, case: int, step: int) -> bool:
+    """Whether we left a call out, or an earlier step did not give what it takes."""
+    call = battery.program(case)[step]
+    if call["fn"] in answers.fatal:
+        return True
+    for item in call["args"]:
+        before = answers.reports[case, item[1]] if item[0] in ("out", "arg") else {}
+        if "skipped" in before or ("fault" in before and item[0] == "out"):
+            return True
+        if item[0] == "out" and item[2] is not None:
+            value = before["value"]
+            if not isinstance(value, tuple | list) or len(value) <= item[2]:
+                return True
+    return False
+
+
 def _after(battery: Battery, answers: Answers, at: tuple[int, int], gone: Gone, pending: list[int]) -> list[int]:
     """Note the function that was running; return the cases that are still to be run."""
     case, step = at
     if step >= len(battery.cases[case].steps):
         case, step = next((other for other in pending if other > case), case), 0
-    steps = battery.cases[case].steps
-    culprit = steps[min(step, len(steps) - 1)].fn
-    if culprit in answers.fatal:  # it was left out: nothing that we asked for brought the worker down
+    left = [other for other in pending if other >= case]
+    functions = [it.fn for other in left for it in battery.cases[other].steps[step if other == case else 0 :]]
+    culprit = next((name for name in functions if name not in answers.fatal), None)
+    if culprit is None:
         return []
     answers.fatal[culprit] = (case, gone)
-    return [other for other in pending if other >= case]
+    return left
 
 
 def _give_up(battery: Battery, answers: Answers, gone: Gone, pending: list[int]) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from grader import snippet
 from grader.battery import Battery
 from grader.collect import Answers, Host
 from grader.course import Exercise
@@ -12,6 +11,7 @@ from grader.diagnose import diagnose
 from grader.findings import Finding, at_line
 from grader.judge import Verdict
 from grader.outcome import Failure, Tried
+from grader.snippet import Snippet
 
 #: Arrays up to this many elements are shown whole.
 SHOWN = 60
@@ -50,7 +50,7 @@ class Explainer:
         failure.yours, failure.expected = _shown(finding)
         if finding.fault is not None:
             failure.traceback = traceback(self.host.submission.name, finding.fault) or None
-        if verdict.failing and self.full:
+        if verdict.failing and self.full and finding.kind != "not_implemented":
             self._add_case(failure, verdict, finding)
         return failure
 
@@ -66,16 +66,12 @@ class Explainer:
                 steps, payload, axes, place, finding = small.steps, small.payload, small.axes, small.step, small.finding
         failure.where = finding.where
         failure.yours, failure.expected = _shown(finding)
-        function = battery.plan.functions[verdict.check.function]
-        slot = function.slots[finding.slot] if finding.slot is not None else None
-        show = slot.name if slot is not None and slot.path[0] == "result" else None
-        module = self.host.submission.name.split(".")[0]
+        shown = Snippet(battery.plan, steps, payload, place, whole=case.tag in ("again", "chain"))
+        driven = bool(battery.plan.driver)  # its functions are not the student's own
         failure.tried = Tried(
             axes=axes,
-            inputs={name: plain(value) for name, value in snippet.inputs(battery.plan, steps, payload, place).items()},
-            snippet=""
-            if battery.plan.driver  # its functions are not the student's own
-            else snippet.snippet(battery.plan, module, steps, payload, place, show, finding.expected),
+            inputs={name: plain(value) for name, value in shown.inputs.items()},
+            snippet="" if driven else shown.source(self.host.submission, finding),
             note=case.note or _NOTES.get(case.tag, ""),
         )
 

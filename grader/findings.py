@@ -1,7 +1,7 @@
 """What one check finds in one case: the comparison of a report with what the reference answers."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -26,10 +26,12 @@ class Finding:
     expected: Any = None
     index: tuple[int, ...] | None = None
     fault: dict[str, Any] | None = None
+    asks: Literal["value", "shape", "dtype", "there"] = "value"  # what of it `yours` and `expected` are
+    changed: tuple[int, ...] = ()  # arguments that a call changed
 
 
-def fault_kind(fault: dict[str, Any]) -> FaultKind:
-    """The kind of verdict that an exception is."""
+def fault_kind(fault: dict[str, Any], *, driven: bool = False) -> FaultKind:
+    """The kind of verdict that an exception is; a driver's own stumble over a result means that the result is wrong."""
     if fault["type"] in ("NotImplementedError", "NameError", "UnboundLocalError"):
         return "not_implemented"
     if fault["type"] == "AttributeError" and MISSING in fault["message"]:
@@ -38,13 +40,18 @@ def fault_kind(fault: dict[str, Any]) -> FaultKind:
         return "memory"
     if fault["type"] == "TypeError" and not fault["frames"] and "argument" in fault["message"]:
         return "contract"
+    if driven and not fault["frames"]:
+        return "not_implemented" if "NoneType" in fault["message"] else "contract"
     return "raised"
 
 
 def fault_finding(function: FunctionPlan, fault: dict[str, Any]) -> Finding:
     """Describe an exception."""
-    kind = fault_kind(fault)
+    kind = fault_kind(fault, driven=function.driven)
     name = function.name
+    if kind == "contract" and function.driven:
+        asked = "cannot be called as asked" if "() " in fault["message"] else "gives something else than asked"
+        return Finding(kind, f"{name} {asked}: {fault['message']}", fault=fault)
     if kind == "contract":
         takes = ", ".join(function.parameters)
         return Finding(kind, f"{name} cannot be called as {name}({takes}): {fault['message']}", fault=fault)
@@ -76,7 +83,8 @@ def parts(function: FunctionPlan, report: dict[str, Any]) -> tuple[list[Any], Fi
         return [value], None
     wanted = ", ".join(function.results)
     if not isinstance(value, tuple | list):
-        what = f"{function.name} returns {describe(value)}; return {len(function.results)} values: {wanted}"
+        returned = describe(value).replace("of type", "something of type")
+        what = f"{function.name} returns {returned}; return {len(function.results)} values: {wanted}"
         return [], Finding("contract", what)
     if len(value) != len(function.results):
         what = f"{function.name} returns {_several(len(value))}; return {len(function.results)}: {wanted}"
@@ -91,7 +99,8 @@ def _several(count: int) -> str:
 def value_of(function: FunctionPlan, slot: Slot, values: list[Any], report: dict[str, Any]) -> Any:
     """The part of a report that a slot judges."""
     if slot.path[0] == "after":
-        owner = report["after"][function.after.index(slot.path[1])] if report["after"] else None
+        left = dict(zip(function.after, report["after"], strict=False))
+        owner = left.get(slot.path[1])
     else:
         owner = values[slot.path[1]]
     if len(slot.path) == 2:
@@ -104,7 +113,7 @@ def contract(slot: Slot, place: int, value: Any, expected: Any, *, lenient: bool
     if expected is None:
         return None
     if value is None and slot.check.startswith("state "):
-        return Finding("contract", f"{slot.name} is missing", place, expected=describe(expected))
+        return Finding("contract", f"{slot.name} is missing", place, expected=describe(expected), asks="there")
     if slot.number and isinstance(value, float | int | np.generic):
         value = np.asarray(value)
     if slot.number and isinstance(value, np.ndarray) and value.shape == ():
@@ -114,12 +123,13 @@ def contract(slot: Slot, place: int, value: Any, expected: Any, *, lenient: bool
         return Finding("contract", f"{slot.name} is {describe(value)}, not {wanted}", place)
     if np.shape(value) != np.shape(expected):
         what = f"{slot.name} has the wrong shape"
-        return Finding("contract", what, place, None, shape(value), shape(expected))
+        return Finding("contract", what, place, None, shape(value), shape(expected), asks="shape")
     kind = np.asarray(value).dtype
     fits = {"float": "f", "int": "iu", "bool": "b"}[slot.dtype] + ("iub" if lenient or slot.number else "")
     if kind.kind not in fits or (kind.kind == "f" and kind.itemsize != 8 and not lenient):
         wanted = {"float": "float64", "int": "integers", "bool": "booleans"}[slot.dtype]
-        return Finding("contract", f"{slot.name} has the wrong type", place, None, str(kind.name), wanted)
+        what = f"{slot.name} has the wrong type"
+        return Finding("contract", what, place, None, str(kind.name), wanted, asks="dtype")
     return None
 
 
@@ -158,7 +168,7 @@ def find(check: Check, function: FunctionPlan, report: dict[str, Any], expected:
         names = [function.parameters[i] for i in changed if 0 <= i < len(function.parameters)]
         if names:
             what = f"{function.name} changes its input {', '.join(names)}. Work on a copy, or make a new array."
-            return Finding("wrong", what)
+            return Finding("wrong", what, changed=tuple(changed))
         if function.forward is None or not report.get("reached"):
             return None
         what = (

@@ -31,7 +31,7 @@ class Verdict:
     finding: Finding | None = None
     waits_for: str | None = None
     own: bool = False  # right for the submission's own, wrong forward
-    asked: bool = True  # whether there was anything to judge
+    asked: bool = True  # whether every call was answered: what was not seen is not right
 
     @property
     def holds(self) -> bool:
@@ -70,6 +70,8 @@ class Judge:
             if verdict.holds and verdict.asked:
                 continue
             cause = self._cause(verdict, verdicts)
+            if verdict.holds and cause is None and check.kind != "property":
+                verdict.finding = Finding("tampered", f"{check.function} was called, and no answer came back")
             if cause is not None and check.kind == "gradient" and self._own_may_help(check, verdicts):
                 verdict.own = own_gradient(check, verdict.failing)
                 if verdict.own:
@@ -88,12 +90,12 @@ class Judge:
             if any(before[need].status != "passed" for need in check.needs):
                 return Verdict(check, asked=False)
             return Verdict(check, [], property_check(check))
-        failing, first, asked = [], None, False
+        failing, first, answered = [], None, 0
         for case, place, report in self._reports(function.name, _tags(check)):
             if report.get("skipped"):
                 continue
             finding = find(check, function, report, expected_values(self.battery, case, place))
-            asked = asked or "value" in report
+            answered += "value" in report
             if finding is not None:
                 failing.append((case.id, place))
                 first = first or finding
@@ -101,7 +103,7 @@ class Judge:
             first = self._not_reached(function)
         if first is None and check.kind == "gradient":
             first = self._estimated(function)
-        return Verdict(check, failing, first, asked=asked)
+        return Verdict(check, failing, first, asked=answered == self._calls(function.name, _tags(check)))
 
     def _exists(self, function: FunctionPlan) -> Finding | None:
         gone, loaded = self.answers.gone_at_load, self.answers.loaded
@@ -119,10 +121,16 @@ class Judge:
             return Finding("not_implemented", f"{function.name} is not written yet: it returns None")
         if fault["type"] == "NotImplementedError":
             return Finding("not_implemented", f"{function.name} is not written yet")
+        if MISSING in fault["message"] and loaded.fault is not None:
+            return load_finding(self.file, loaded.fault)
         if MISSING in fault["message"]:
             name = fault["message"].removeprefix(MISSING).strip(" '")
             return Finding("not_implemented", f"{self.file} has no {name}")
         return Finding("not_implemented", f"{function.name} is not finished: {fault['message']}", fault=fault)
+
+    def _calls(self, name: str, tags: tuple[str, ...]) -> int:
+        """How often a function is called in cases of these kinds."""
+        return sum(step.fn == name for case in self.battery.cases if case.tag in tags for step in case.steps)
 
     def _reports(self, name: str, tags: tuple[str, ...] = ()) -> Iterator[tuple[Case, int, dict[str, Any]]]:
         """Every report of a function's calls, in the order of the cases' sizes."""
@@ -144,6 +152,7 @@ class Judge:
         if function.name in self.answers.fatal:
             _, gone = self.answers.fatal[function.name]
             ends = {"timeout": "does not come to an end", "memory": "runs out of memory"}
+            ends["tampered"] = "interferes with how it is checked"
             what = f"{function.name} {ends.get(gone.kind, 'takes the interpreter down')}: {gone.message}"
             return Finding(gone.kind, what)  # type: ignore[arg-type]
         return None
@@ -213,9 +222,9 @@ def _tags(check: Check) -> tuple[str, ...]:
 
 def _untouched(function: FunctionPlan, report: dict[str, Any]) -> bool:
     if "fault" in report:
-        return fault_kind(report["fault"]) == "not_implemented"
+        return fault_kind(report["fault"], driven=function.driven) == "not_implemented"
     value = report["value"]
-    if isinstance(value, tuple | list) and not function.bare:
+    if isinstance(value, tuple | list) and value and not function.bare:
         return all(item is None for i, item in enumerate(value) if i not in function.opaque)
     return value is None
 

@@ -63,13 +63,13 @@ class Layer:
         session = self._host.session
         if session is None:
             session = self._host.open(self._plan)
-        session.extend(self._host.limits.wall_s)
+        self._host.extend(self._host.limits.wall_s)
         ((_, _, report),) = session.run(request, [(0, 1)])
         if report.get("skipped"):
             raise _Stop(Finding("contract", f"{function.name} gave no cache to go on with"))
         if "fault" in report:
             raise _Stop(fault_finding(function, report["fault"]))
-        for i, left in zip(after, report["after"], strict=True):
+        for i, left in zip(after, report["after"], strict=False):
             if isinstance(left, dict):
                 args[i].update(left)
         values, finding = parts(function, report)

@@ -54,6 +54,7 @@ class FunctionPlan(msgspec.Struct, frozen=True):
     tolerance: float | None
     may_change: list[int]
     random: bool
+    driven: bool = False  # a driver's: it calls what the student wrote, with other arguments
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -15,7 +15,8 @@ def make(
 ) -> Plan:
     """Derive the plan of an exercise; `properties` are the (function, check name) of its `_checks.py`."""
     _names_exist(exercise, functions)
-    plans = {name: _function(exercise, function, functions) for name, function in functions.items()}
+    driven = bool(driver)
+    plans = {name: _function(exercise, function, functions, driven) for name, function in functions.items()}
     checks: list[Check] = []
     for function in _backwards_after_forwards(plans):
         checks += _checks(exercise, plans[function], functions[function], plans, properties)
@@ -90,7 +91,7 @@ def _axes(kind: signature.Kind) -> set[str]:
     return found
 
 
-def _function(exercise: Exercise, function: Function, functions: dict[str, Function]) -> FunctionPlan:
+def _function(exercise: Exercise, function: Function, functions: dict[str, Function], driven: bool) -> FunctionPlan:
     said = options(exercise, function.name)
     forward = said.forward or _forward_of(function, functions)
     role: Role = "plain"
@@ -124,6 +125,7 @@ def _function(exercise: Exercise, function: Function, functions: dict[str, Funct
         tolerance=said.tolerance,
         may_change=[names.index(name) for name in said.may_change],
         random=said.random,
+        driven=driven,
     )
 
 
@@ -171,11 +173,10 @@ def _slots(
 
 
 def _dtype(kind: signature.Kind) -> tuple[Literal["float", "int", "bool"], bool]:
-    for member in signature.members(kind):
-        if isinstance(member, Array | Scalar):
-            number = isinstance(member, Scalar) or not member.shape
-            return member.kind, number
-    return "float", True
+    numbers = [member for member in signature.members(kind) if isinstance(member, Array | Scalar)]
+    if not numbers:
+        return "float", True
+    return numbers[0].kind, any(isinstance(member, Scalar) or not member.shape for member in numbers)
 
 
 def _differentiated(function: Function, result: Result) -> str:
@@ -214,21 +215,22 @@ def _checks(
     add("returns", "contract", [own("filled in"), *forward])
     judged = [] if plan.random or (plan.forward and plans[plan.forward].random) else plan.slots
     for i, slot in enumerate(judged):
-        needs = [own("returns"), *_upstream(slot, plan, plans, function)]
+        needs = [own("filled in"), own("returns"), *_upstream(slot, plan, plans, function)]
         add(slot.check, "gradient" if slot.check.startswith("gradient") else "values", needs, i)
     right = [check.id for check in made if check.slot is not None]
+    add("leaves its inputs alone", "mutation", [own("returns")])
+    clean = [*right, own("leaves its inputs alone")]
     before = [f"{plan.forward}: {slot.check}" for slot in plans[plan.forward].slots] if plan.forward else []
     if judged and said.chain:
-        add("several steps", "values", right)
+        add("several steps", "values", clean)
     if judged and said.integers and plan.role != "backward" and _integers_apply(function):
-        add("integers", "values", right)
+        add("integers", "values", clean)
     stable = {entry.function for entry in exercise.spec.stability}
     if plan.name in stable or plan.forward in stable:
-        add("stability", "stability", [*right, *before, *([f"{plan.forward}: stability"] if plan.forward else [])])
+        add("stability", "stability", [*clean, *before, *([f"{plan.forward}: stability"] if plan.forward else [])])
     for owner, name in properties:
         if owner == plan.name:
             add(name, "property", [own("returns"), *right])
-    add("leaves its inputs alone", "mutation", [own("returns")])
     if judged:
         add("no memory", "state", [*right, *before, *([f"{plan.forward}: no memory"] if plan.forward else [])])
     return made
@@ -239,7 +241,8 @@ def _upstream(slot: Slot, plan: FunctionPlan, plans: dict[str, FunctionPlan], fu
     explain = list(function.calls)
     if plan.forward:
         explain.append(plan.forward)
-    needs = [f"{name}: {other.check}" for name in explain for other in plans[name].slots if name != plan.name]
+    checks = {name: [*(other.check for other in plans[name].slots), "leaves its inputs alone"] for name in explain}
+    needs = [f"{name}: {check}" for name in explain for check in checks[name] if name != plan.name]
     if plan.role == "loss" and slot.path[1] != 0:
         needs.append(f"{plan.name}: values")
     return needs

@@ -13,7 +13,11 @@ from grader.submission import Submission
 from grader.worker import frames
 
 MAX_PRINTED = 64 << 10
+#: What may come back of one request: in all, and as headers (JSON grows twentyfold when it is parsed).
 MAX_REPORTS = 256 << 20
+MAX_HEADERS = 16 << 20
+#: Until a worker is ready no code of the submission has run, so this time is ours.
+STARTS_WITHIN = 30.0
 
 
 @dataclass
@@ -46,6 +50,7 @@ class Session:
         self._frames: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._deadline = time.monotonic() + self.limits.wall_s
         self._asked: dict[str, list[str]] = {}
+        self._received = self._payloads = 0
         for task in (self._read, self._drain):
             threading.Thread(target=task, daemon=True).start()
 
@@ -74,6 +79,8 @@ class Session:
 
     def _wait_until_ready(self) -> None:
         """No code of the submission has run yet: whatever goes wrong here is our fault."""
+        left = self._deadline - time.monotonic()
+        self.extend(max(left, STARTS_WITHIN))
         try:
             header, _ = self._next()
         except Gone as gone:
@@ -81,6 +88,7 @@ class Session:
             raise GraderFault(f"the worker did not start ({self.worker.isolation}): {gone.message}. {said}") from None
         if header.get("ready") is not True:
             raise GraderFault(f"the worker started with {str(header)[:80]!r}")
+        self.extend(left)
 
     def run(self, request: bytes, programs: list[tuple[int, int]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
         """Run cases; yield case, step and decoded report. `programs` are (id, number of steps), in order."""
@@ -108,6 +116,7 @@ class Session:
 
     def send(self, frame: bytes) -> None:
         """Write a request without waiting for it to be read."""
+        self._received = self._payloads = 0
         threading.Thread(target=self._write, args=(frame,), daemon=True).start()
 
     def close(self) -> int:
@@ -115,23 +124,26 @@ class Session:
         return self.worker.kill()
 
     def _decode(self, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+        """Take from a report what reports hold, and nothing that we do not know: it was skipped, a fault or a value."""
         from grader.worker.reports import decode_report  # NumPy: the request leaves before it is imported
 
-        try:
-            report = decode_report(header, data)
-        except frames.Refused as refused:
-            raise Gone("tampered", f"it sent {refused}") from None
-        if "fault" in report:
-            if not isinstance(report["fault"], dict):
-                raise Gone("tampered", "it sent a fault that is none")
-            report["fault"] = clean_fault(report["fault"])
-        elif "value" not in report and report.get("skipped") is not True:
+        report: dict[str, Any]
+        if header.get("skipped") is True:
+            report = {"skipped": True}
+        elif isinstance(header.get("fault"), dict):
+            report = {"fault": clean_fault(header["fault"])}
+        elif "value" in header and isinstance(header.get("after"), list):
+            try:
+                report = decode_report({"value": header["value"], "after": header["after"]}, data)
+            except frames.Refused as refused:
+                raise Gone("tampered", f"it sent {refused}") from None
+        else:
             raise Gone("tampered", "it sent a report without a value")
-        mutated, calls, warned = report.get("mutated"), report.get("calls"), report.get("warned")
+        mutated, calls, warned = header.get("mutated"), header.get("calls"), header.get("warned")
         report["mutated"] = [i for i in mutated if isinstance(i, int)] if isinstance(mutated, list) else []
-        report["reached"] = report.get("reached") is True
+        report["reached"] = header.get("reached") is True
         report["calls"] = {k: v for k, v in calls.items() if isinstance(v, int)} if isinstance(calls, dict) else {}
-        report["warned"] = [str(w)[:300] for w in warned[:5]] if isinstance(warned, list) else []
+        report["warned"] = [_text(w, 300) for w in warned[:5]] if isinstance(warned, list) else []
         return report
 
     def _next(self) -> tuple[dict[str, Any], bytes]:
@@ -166,12 +178,17 @@ class Session:
     def _read(self) -> None:
         stream = self.worker.process.stdout
         assert stream is not None
-        total = 0
+
+        def read(size: int) -> bytes:
+            chunk = stream.read(size)
+            self._received += len(chunk)
+            return chunk
+
         try:
-            while (frame := frames.unpack(stream.read)) is not None:
-                total += len(frame[1])
-                if total > MAX_REPORTS:
-                    raise frames.Refused(f"more than {MAX_REPORTS >> 20} MiB")
+            while (frame := frames.unpack(read)) is not None:
+                self._payloads += len(frame[1])
+                if self._received > MAX_REPORTS or self._received - self._payloads > MAX_HEADERS:
+                    raise frames.Refused(f"{self._received >> 20} MiB")
                 self._frames.put(frame)
             self._frames.put(None)
         except frames.Refused as refused:
@@ -214,4 +231,5 @@ def clean_fault(fault: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any, limit: int) -> str:
-    return value[:limit] if isinstance(value, str) else ""
+    """Plain ASCII, as the worker sends it: no direction marks, no half characters."""
+    return value[:limit].encode("ascii", "backslashreplace").decode("ascii") if isinstance(value, str) else ""

@@ -12,8 +12,9 @@ from hypothesis.errors import NoSuchExample
 from grader import findings
 from grader.battery import Case
 from grader.collect import Host
+from grader.compare import VACUOUS
 from grader.course import Exercise
-from grader.drawing import VACUOUS, answer
+from grader.drawing import answer
 from grader.findings import Finding
 from grader.plan import Check, Plan
 from grader.reference import Reference
@@ -40,7 +41,7 @@ class Small:
 
 
 class _Enough(BaseException):
-    """Attempts are used up; not an Exception, so that Hypothesis lets it through."""
+    """Attempts or time are used up; not an Exception, so that Hypothesis lets it through."""
 
 
 class Shrinker:
@@ -72,7 +73,7 @@ class Shrinker:
             session = self.host.session
             if session is None:
                 session = self.host.open(self.plan)
-            session.extend(SECONDS)
+            self.host.extend(SECONDS)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 find(trials(), lambda trial: self._fails(trial, kind), settings=_SETTINGS, random=Random(0))
@@ -93,7 +94,11 @@ class Shrinker:
         session = self.host.session
         assert session is not None
         request = wire.pack({"do": "run", "cases": [{"id": 0, "steps": steps}]}, payload)
-        reports = [report for _, _, report in session.run(request, [(0, len(steps))])]
+        try:
+            reports = [report for _, _, report in session.run(request, [(0, len(steps))])]
+        except Gone:
+            self.host.close()  # else its late answer would be read as the answer to the next question
+            raise _Enough from None
         for place, (step, report, values) in enumerate(zip(steps, reports, expected, strict=True)):
             if step["fn"] != self.check.function:
                 continue

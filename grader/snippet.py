@@ -1,56 +1,100 @@
 """A failing case as a few lines of NumPy that a student can paste and run."""
 
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
 
+from grader.findings import Finding
 from grader.plan import Plan
+from grader.submission import Submission
 from grader.worker import wire
 
 
-def inputs(plan: Plan, steps: list[dict[str, Any]], payload: bytes, place: int) -> dict[str, Any]:
-    """The values that go into a step, by name: its own, and those of the calls whose results it takes."""
-    named: dict[str, Any] = {}
-    for index in _needed(steps, place):
-        function = plan.functions[steps[index]["fn"]]
-        for name, item in zip(function.parameters, steps[index]["args"], strict=False):
-            if item[0] in ("out", "arg"):
-                continue
-            named[_free(name, item, named, payload)] = decode(item, payload)
-    return named
+class Snippet:
+    """The calls of a program up to one of them, as source, and the values that go in."""
 
+    def __init__(
+        self, plan: Plan, steps: list[dict[str, Any]], payload: bytes, place: int, *, whole: bool = False
+    ) -> None:
+        self.plan = plan
+        self.steps = steps
+        self.payload = payload
+        self.place = place
+        self.needed = list(range(place + 1)) if whole else _needed(steps, place)
+        self.inputs: dict[str, Any] = {}
+        self._given: list[str] = []
+        self._calls: list[list[str]] = []
+        self._args: dict[int, list[str]] = {}
+        self._results: dict[int, list[str]] = {}
+        for index in self.needed:
+            self._call(index)
 
-def snippet(
-    plan: Plan, module: str, steps: list[dict[str, Any]], payload: bytes, place: int, show: str | None, expected: Any
-) -> str:
-    """Python source that makes the calls up to `place` and prints `show`."""
-    lines = ["import numpy as np", f"from {module} import {', '.join(_imports(steps, place))}", ""]
-    named: dict[str, Any] = {}
-    results: dict[int, list[str]] = {}
-    calls: list[str] = []
-    for index in _needed(steps, place):
-        function = plan.functions[steps[index]["fn"]]
-        args = []
-        for name, item in zip(function.parameters, steps[index]["args"], strict=False):
+    def source(self, submission: Submission, finding: Finding) -> str:
+        """Python source that makes the calls and shows what a check found in the last of them."""
+        *before, last = self._calls
+        kept, shown = self._shown(finding)
+        body = [*self._given, *(line for call in before for line in call), *kept, *last, *shown]
+        return "\n".join([*self._head(submission), "", *body])
+
+    def _head(self, submission: Submission) -> list[str]:
+        """The imports; the names are those under which the submission defines its functions."""
+        defined = submission.defines()
+        functions = [self.plan.functions[name] for name in dict.fromkeys(self.steps[i]["fn"] for i in self.needed)]
+        names = {it.name: next((name for name in it.names if name in defined), it.name) for it in functions}
+        module, _, suffix = submission.name.rpartition(".")
+        if suffix != "py" or not module.isidentifier():  # a notebook: to be run below the functions
+            return ["import numpy as np"]
+        imported = [name if theirs == name else f"{theirs} as {name}" for name, theirs in names.items()]
+        return ["import numpy as np", f"from {module} import {', '.join(imported)}"]
+
+    def _call(self, index: int) -> None:
+        step = self.steps[index]
+        function = self.plan.functions[step["fn"]]
+        args: list[str] = []
+        lines: list[str] = []
+        for name, item in zip(function.parameters, step["args"], strict=False):
             if item[0] == "out":
-                args.append(results[item[1]][item[2]])
+                args.append(self._results[item[1]][item[2] or 0])
             elif item[0] == "arg":
-                args.append(_shared(plan, steps, item))
-                calls += [f"{args[-1]}[{key!r}] = {_source(decode(value, payload))}" for key, value in item[3]]
+                args.append(self._args[item[1]][item[2]])
+                lines += [f"{args[-1]}[{key!r}] = {_source(decode(value, self.payload))}" for key, value in item[3]]
             else:
-                free = _free(name, item, named, payload)
-                if free not in named:
-                    lines.append(f"{free} = {_source(decode(item, payload), item)}")
-                named[free] = decode(item, payload)
-                args.append(free)
-        mark = "" if index not in results and len(_needed(steps, place)) < 3 else f"_{index + 1}"
-        results[index] = [f"{name}{mark}" if mark else name for name in function.results]
-        calls.append(f"{', '.join(results[index])} = {function.name}({', '.join(args)})")
-    last = results[place]
-    shown = next((name for name in last if show and name.startswith(show)), None)
-    if shown:
-        calls.append(f"print({shown})  # expected: {_expected(expected)}")
-    return "\n".join(lines + calls)
+                args.append(self._input(name, item))
+        mark = f"_{index + 1}" if len(self.needed) > 2 else ""
+        self._args[index] = args
+        self._results[index] = [f"{name}{mark}" for name in function.results]
+        self._calls.append([*lines, f"{', '.join(self._results[index])} = {function.name}({', '.join(args)})"])
+
+    def _input(self, name: str, item: list[Any]) -> str:
+        """Give a value a name: its parameter's, or one beside it where that stands for something else."""
+        value = decode(item, self.payload)
+        names = chain([name, f"other_{name}"], (f"other_{name}_{number}" for number in count(2)))
+        candidate = next(it for it in names if it not in self.inputs or _same(self.inputs[it], value))
+        if candidate not in self.inputs:
+            self._given.append(f"{candidate} = {_source(value, item)}")
+            self.inputs[candidate] = value
+        return candidate
+
+    def _shown(self, finding: Finding) -> tuple[list[str], list[str]]:
+        """Lines to stand before the last call, and after it."""
+        function = self.plan.functions[self.steps[self.place]["fn"]]
+        if finding.changed:
+            names = [self._args[self.place][i] for i in finding.changed]
+            arrays = [name for name in names if isinstance(self.inputs.get(name), np.ndarray)]
+            kept = [f"{name}_before = {name}.copy()" for name in arrays]
+            return kept, [f"print(np.array_equal({name}, {name}_before))  # expected: True" for name in arrays]
+        if finding.slot is None:
+            return [], []
+        where, i, *key = function.slots[finding.slot].path
+        owner = (self._results if where == "result" else self._args)[self.place][i]
+        if finding.asks == "there":
+            return [], [f"print({key[0]!r} in {owner})  # expected: True"]
+        shown = owner + "".join(f"[{k!r}]" for k in key)
+        if finding.asks != "value":
+            return [], [f"print({shown}.{finding.asks})  # expected: {finding.expected}"]
+        expected = "" if finding.expected is None else f"  # expected: {_expected(finding.expected)}"
+        return [], [f"print({shown}){expected}"]
 
 
 def _expected(value: Any) -> str:
@@ -69,29 +113,9 @@ def _needed(steps: list[dict[str, Any]], place: int) -> list[int]:
     return sorted(needed)
 
 
-def _imports(steps: list[dict[str, Any]], place: int) -> list[str]:
-    return list(dict.fromkeys(steps[index]["fn"] for index in _needed(steps, place)))
-
-
-def _shared(plan: Plan, steps: list[dict[str, Any]], item: list[Any]) -> str:
-    name: str = plan.functions[steps[item[1]]["fn"]].parameters[item[2]]
-    return name
-
-
-def _free(name: str, item: list[Any], named: dict[str, Any], payload: bytes) -> str:
-    """A name that is free, or already stands for the same value."""
-    value = decode(item, payload)
-    candidate, number = name, 1
-    while candidate in named and not _same(named[candidate], value):
-        number += 1
-        candidate = f"{name}_{number}"
-    return candidate
-
-
 def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, dict) or isinstance(other, dict):
-        return repr(one) == repr(other)
-    return type(one) is type(other) and np.array_equal(one, other)
+    """Whether one name can stand for both; each call has a dictionary or generator of its own."""
+    return type(one) is type(other) and not isinstance(one, dict | np.random.Generator) and np.array_equal(one, other)
 
 
 def decode(item: list[Any], payload: bytes) -> Any:
@@ -105,22 +129,19 @@ def decode(item: list[Any], payload: bytes) -> Any:
 
 def _source(value: Any, item: list[Any] | None = None) -> str:
     if isinstance(value, np.ndarray):
-        text = f"np.array({_numbers(value)}" + (f", {_dtype(value)})" if _dtype(value) else ")")
-        if value.size == 0 or 0 in value.shape:
-            text = f"np.zeros({value.shape})"
-        return f"np.asfortranarray({text})" if item is not None and item[-1] == "F" else text
+        text = f"np.array({_number(value.tolist())})" if value.size else f"np.zeros({value.shape})"
+        if value.size and value.dtype.kind not in "fb":
+            text = f"{text[:-1]}, dtype=np.{value.dtype.name})"
+        layout = item[-1] if item is not None else ""
+        laid_out = {"F": f"np.asfortranarray({text})", "S": f"np.repeat({text}, 2, axis=-1)[..., ::2]"}
+        return laid_out.get(layout, text)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {_source(part)}" for key, part in value.items()) + "}"
     if isinstance(value, np.random.Generator):
         return f"np.random.default_rng({item[1] if item else 0})"
-    return repr(value)
+    return _number(value)
 
 
-def _numbers(value: Any) -> str:
-    text = repr(value.tolist())
-    return text.replace("inf", "np.inf").replace("nan", "np.nan")
-
-
-def _dtype(value: Any) -> str:
-    floats = value.dtype.kind == "f" and np.isfinite(value).all() and (value == value.round()).all()
-    return "" if not floats or "." in _numbers(value) else "dtype=float"
+def _number(value: Any) -> str:
+    text = repr(value)
+    return text if isinstance(value, str) else text.replace("inf", "np.inf").replace("nan", "np.nan")

@@ -305,6 +305,8 @@ def _array(
         else:
             low, high = (0, axes[said.below] - 1) if said.below else said.range or (0, 3)
             elements = list(range(int(low), int(high) + 1))
+        if said.at_most:
+            elements = [min(element, axes[said.at_most]) for element in elements]
     elif kind == "bool":
         elements = [True, False]
     else:

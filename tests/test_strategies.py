@@ -192,6 +192,16 @@ def test_a_number_stays_at_most_as_large_as_an_axis(space):
     assert all(it.values["k"] <= it.axes["N"] for it in drawn(made))
 
 
+def test_whole_numbers_in_an_array_stay_at_most_as_large_as_an_axis(space):
+    made = space(
+        'x: Float[np.ndarray, "N T"], n: Int[np.ndarray, "N"]', '[inputs]\nn = { range = [1, 4], at_most = "T" }'
+    )
+    for wish in (Wish(), Wish(simple=True)):
+        found = drawn(made, wish)
+        assert all(1 <= n <= it.axes["T"] for it in found for n in it.values["n"])
+        assert {int(n) for it in found for n in it.values["n"]} == {1, 2, 3, 4}
+
+
 def test_a_generator_is_drawn_as_its_seed(space):
     kinds = {it.values["rng"][0] for it in drawn(space("rng: np.random.Generator"))}
     assert kinds == {"rng"}

@@ -7,7 +7,6 @@ many mutants; it is ended when one hangs, and another takes its place.
 
 import multiprocessing
 import traceback
-import types
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -19,19 +18,20 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader import battery as batteries
-from grader.battery import Battery
+from grader.battery import Battery, Meta
 from grader.checking import Checker
 from grader.collect import Host, collect
 from grader.course import Course, Exercise
 from grader.isolation import Limits
 from grader.outcome import Outcome
-from grader.plan import Plan
 from grader.session import Session
 from grader.submission import Submission
-from grader.worker import frames, program
+from grader.worker import cells, frames, program
+from grader.worker.__main__ import load
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class InProcess(Session):
         self.limits = limits
         self.printed = bytearray()
         self.peak = 0
+        self._asked: dict[str, list[str]] = {}
         self._runner = program.Runner({}, "")
         self._answers: deque[Iterator[tuple[dict[str, Any], bytes]]] = deque([iter([({"ready": True}, b"")])])
 
@@ -75,17 +76,7 @@ class InProcess(Session):
             self._answers.popleft()
 
     def _load(self, header: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bytes]]:
-        module = types.ModuleType("mutant")
-        self._runner = program.Runner({}, header["file"])
-        fault = None
-        try:
-            exec(compile("\n".join(header["cells"]), header["file"], "exec", dont_inherit=True), vars(module))
-        except Exception as error:
-            fault = program.describe(error, header["file"])
-        for name in header["functions"]:
-            if callable(found := getattr(module, name, None)):
-                setattr(module, name, program.counted(found, name, self._runner.calls))
-                self._runner.functions[name] = found
+        self._runner, fault = load(header, program, cells)
         yield {"loaded": sorted(self._runner.functions), "fault": fault}, b""
 
     def _run(self, header: dict[str, Any], payload: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -98,11 +89,10 @@ class InProcess(Session):
 class Here(Host):
     """Where a mutant runs: in this process."""
 
-    def begin(self, plan: Plan, seconds: float, request: bytes = b"") -> Session:
+    def begin(self, *arguments: Any, **more: Any) -> Session:
         """Load the mutant afresh."""
         self.session = InProcess(self.limits)
-        self.session.begin(self.submission, {name: [name] for name in plan.functions}, request)
-        return self.session
+        return super().begin(*arguments, **more)
 
 
 class Judge(Checker):
@@ -117,13 +107,27 @@ class Judge(Checker):
         return self._judge(exercise, battery, collect(battery, self.host), False).outcome
 
 
-def judge(exercise: Exercise, battery: Battery, source: str) -> Judged:
-    """Judge one mutant in this process."""
-    try:
-        outcome = Judge(Submission(f"{exercise.name}.py", [source])).outcome(exercise, battery)
-    except Exception:
-        return Judged("fault", fault=traceback.format_exc())
-    return Judged(outcome.status, tuple(check.id for check in outcome.failing))
+def judge(exercise: Exercise, batteries: Iterable[Battery], source: str) -> Judged:
+    """Judge one mutant in this process, on one battery after the other until one shows something."""
+    judged = Judged("passed")
+    for battery in batteries:
+        try:
+            outcome = Judge(Submission(f"{exercise.name}.py", [source])).outcome(exercise, battery)
+        except Exception:
+            return Judged("fault", fault=traceback.format_exc())
+        judged = Judged(outcome.status, tuple(check.id for check in outcome.failing))
+        if judged.caught:
+            break
+    return judged
+
+
+def first_look(battery: Battery) -> Battery:
+    """Every eighth case of a battery: most mutants need no more, and what is wrong on a few is wrong on all."""
+    chosen = battery.cases[::8]
+    cases = [msgspec.structs.replace(case, id=number) for number, case in enumerate(chosen)]
+    programs = [{"id": number, "steps": battery.program(case.id)} for number, case in enumerate(chosen)]
+    request = {**battery.request, "cases": programs}
+    return Battery(Meta(battery.plan, battery.seed, cases), request, battery.inputs, battery._answers)
 
 
 class Pool:
@@ -166,6 +170,7 @@ class _Process:
         self.process = context.Process(target=serve, args=(theirs,), daemon=True)
         self.process.start()
         theirs.close()
+        self.connection.recv()  # it has imported what it needs
 
     def ask(self, task: tuple[str, str, int, str], deadline: float) -> Judged:
         self.connection.send(task)
@@ -187,7 +192,8 @@ def serve(connection: Connection) -> None:
     """Judge whatever comes until the other end is closed."""
     warnings.simplefilter("ignore")
     _bound_memory(Limits().memory)
-    known: dict[tuple[str, str, int], tuple[Exercise, Battery]] = {}
+    connection.send("ready")
+    known: dict[tuple[str, str, int], tuple[Exercise, list[Battery]]] = {}
     while True:
         try:
             root, name, seed, source = connection.recv()
@@ -195,7 +201,8 @@ def serve(connection: Connection) -> None:
             return
         if (root, name, seed) not in known:
             exercise = Course(Path(root)).find(name)
-            known = {(root, name, seed): (exercise, batteries.get(exercise, seed))}
+            battery = batteries.get(exercise, seed)
+            known = {(root, name, seed): (exercise, [first_look(battery), battery])}
         connection.send(judge(*known[root, name, seed], source))
 
 
@@ -205,5 +212,3 @@ def _bound_memory(size: int) -> None:
     except ImportError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-

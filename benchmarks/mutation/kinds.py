@@ -39,9 +39,10 @@ def observe(exercise: Exercise, battery: Battery) -> Kinds:
     return kinds
 
 
-def _tells_apart(case: Case) -> tuple[int, int]:
+def _tells_apart(case: Case) -> tuple[int, int, int]:
     """Put cases first whose axes all have different sizes: there, only what belongs together has the same shape."""
-    return -len(set(case.axes.values()) - {1}), -case.size
+    sizes = list(case.axes.values())
+    return len(sizes) - len(set(sizes)), sizes.count(1), -case.size
 
 
 def _kinds(values: dict[str, Any]) -> Iterator[tuple[str, str]]:

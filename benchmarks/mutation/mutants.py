@@ -48,7 +48,7 @@ def _places(function: ast.FunctionDef) -> Iterator[tuple[ast.AST, Callable[[ast.
     start = 1 if ast.get_docstring(function) is not None else 0
     for place in range(start, len(function.body)):
         node = function.body[place]
-        yield node, partial(function.body.__setitem__, place)  # type: ignore[arg-type]
+        yield node, partial(function.body.__setitem__, place)
         yield from _inside(node)
 
 

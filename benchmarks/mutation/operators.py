@@ -9,6 +9,7 @@ import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 Nodes = Iterator[ast.AST]
 Operator = Callable[[ast.AST, "Scope"], Nodes]
@@ -202,8 +203,8 @@ def off_by_one(node: ast.AST, scope: Scope) -> Nodes:
     elif isinstance(node, ast.Slice):
         for field in ("lower", "upper"):
             bound = getattr(node, field)
-            for moved in [*_moved(bound), None] if bound is not None else []:
-                yield _with(node, **{field: moved})
+            if bound is not None:
+                yield from (_with(node, **{field: moved}) for moved in [*_moved(bound), None])
         if node.lower is None:
             yield _with(node, lower=ast.Constant(1))
         if node.upper is None:
@@ -279,14 +280,14 @@ def elements_swapped(node: ast.AST, scope: Scope) -> Nodes:
     elif isinstance(node, ast.Dict):
         for place in range(len(node.keys)):
             yield ast.Dict(_without(node.keys, place), _without(node.values, place))
-            if None in node.keys[max(place - 1, 0) : place + 1] and place:  # keys that are written out may stand anywhere
+            if place and None in node.keys[place - 1 : place + 1]:  # keys that are written out may stand anywhere
                 pair = place - 1, place
                 yield ast.Dict(_swapped(node.keys, *pair), _swapped(node.values, *pair))
 
 
 @operator
 def another_update(node: ast.AST, scope: Scope) -> Nodes:
-    """`a += b` as `a = b`, as `a -= b`, or with a new array: what shared it sees nothing."""
+    """`a += b` as `a = b` or as `a -= b`."""
     if isinstance(node, ast.AugAssign):
         target = copy.copy(node.target)
         yield ast.Assign([target], node.value)
@@ -296,7 +297,7 @@ def another_update(node: ast.AST, scope: Scope) -> Nodes:
 
 @operator
 def changed_in_place(node: ast.AST, scope: Scope) -> Nodes:
-    """`a * b`, `a > b` or `np.f(a)` written into `a`, where `a` came from outside: an argument, or kept in the cache."""
+    """`a * b`, `a > b` or `np.f(a)` written into `a`, where `a` is an argument or comes out of the cache."""
     if isinstance(node, ast.BinOp) and type(node.op) in IN_PLACE:
         for given in (node.left, node.right):
             if isinstance(given, ast.Name) and given.id in scope.given:
@@ -352,7 +353,9 @@ def _free_length(node: ast.AST) -> list[ast.expr]:
 
 def _is_module(node: ast.expr) -> bool:
     """Whether this is `np`, or something in it, such as `np.add`."""
-    return (isinstance(node, ast.Name) and node.id == "np") or (isinstance(node, ast.Attribute) and _is_module(node.value))
+    if isinstance(node, ast.Attribute):
+        return _is_module(node.value)
+    return isinstance(node, ast.Name) and node.id == "np"
 
 
 def _turned(node: ast.expr) -> ast.expr:
@@ -381,11 +384,11 @@ def _moved(value: ast.expr) -> Iterator[ast.expr]:
         yield from (ast.BinOp(value, step(), ast.Constant(1)) for step in (ast.Add, ast.Sub))
 
 
-def _swapped(items: list, one: int, other: int) -> list:
+def _swapped(items: list[Any], one: int, other: int) -> list[Any]:
     swapped = list(items)
     swapped[one], swapped[other] = swapped[other], swapped[one]
     return swapped
 
 
-def _without(items: list, place: int) -> list:
+def _without(items: list[Any], place: int) -> list[Any]:
     return [*items[:place], *items[place + 1 :]]

@@ -33,8 +33,10 @@ def details(result: Result) -> Iterator[str]:
         yield f"  {mutant.function}: {mutant.operator}\n    - {mutant.before}\n    + {mutant.after}"
     for text in result.stale:
         yield f"  equivalent.toml lists what does not survive: {text}"
-    for mutant, fault in result.faults:
-        yield f"  the grader fails on {mutant.function}: {mutant.before} -> {mutant.after}\n{fault}"
+    for mutant, _ in result.faults:
+        yield f"  the grader fails on {mutant.function}: {mutant.before} -> {mutant.after}"
+    for _, fault in result.faults[:1]:
+        yield fault
 
 
 def markdown(results: list[Result]) -> str:

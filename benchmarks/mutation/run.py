@@ -9,6 +9,7 @@ from benchmarks.mutation.known import Entry, Known
 from benchmarks.mutation.mutants import Mutant, mutants
 from grader import battery as batteries
 from grader.course import Exercise
+from grader.errors import CourseError
 
 #: Seconds for one mutant; the whole battery takes a tenth of one.
 DEADLINE = 20.0
@@ -57,7 +58,11 @@ def run(exercises: list[Exercise], seed: int, jobs: int) -> Iterator[Result]:
 
 def _run(exercise: Exercise, seed: int, pool: Pool) -> Result:
     battery = batteries.get(exercise, seed)  # drawn here, read from the cache by the processes
-    made = mutants(exercise.solution.read_text("utf-8"), observe(exercise, battery))
+    source = exercise.solution.read_text("utf-8")
+    (unchanged,) = pool.judge(exercise, seed, [source])
+    if unchanged.status != "passed":
+        raise CourseError(f"{exercise.solution}: does not pass as it is: {unchanged.red or unchanged}")
+    made = mutants(source, observe(exercise, battery))
     judged = list(zip(made, pool.judge(exercise, seed, [mutant.source for mutant in made]), strict=True))
     passed = [mutant for mutant, found in judged if found.status == "passed"]
     known = Known.of(exercise.name)

@@ -3,12 +3,13 @@
 import ast
 from typing import Any
 
-from rich.table import Table
 from rich.text import Text
 
 from grader.course import Course, Exercise
 from grader.report.terminal import console
 from grader.workspace import Workspace
+
+TITLE = 28
 
 
 def show(course: Course, workspace: Workspace | None) -> None:
@@ -16,37 +17,34 @@ def show(course: Course, workspace: Workspace | None) -> None:
     out = console()
     progress = workspace.progress() if workspace else {}
     ordered = course.ordered()
+    longest = max((len(exercise.name) for exercise in ordered), default=0)
     for track, title in course.tracks.items():
         mine = [exercise for exercise in ordered if exercise.track == track]
         if not mine:
             continue
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.title, table.title_justify, table.title_style = title, "left", "bold"
-        for width in (18, 28, 5, 7):  # with what comes before, a name or two, this fits into 80 columns
-            table.add_column(width=width, overflow="fold", justify="right" if width == 7 else "left")
-        table.add_column(overflow="fold")
+        out.print(title, style="bold")
         for exercise in mine:
-            table.add_row(*_row(exercise, progress.get(exercise.name, {})))
-        out.print(table)
+            out.print(_row(exercise, progress.get(exercise.name, {}), longest), overflow="ellipsis", no_wrap=True)
         out.print()
     points = sum(exercise.points for exercise in ordered)
     legend = "name, title, difficulty, points, what comes before"
     out.print(f"{len(ordered)} exercises ({legend}), {points:g} points", style="dim")
 
 
-def _row(exercise: Exercise, known: dict[str, Any]) -> list[Text]:
+def _row(exercise: Exercise, known: dict[str, Any], longest: int) -> Text:
     spec = exercise.spec
     done = known.get("status") == "passed"
     points = known.get("points")
     score = f"{points:g}/{exercise.points:g}" if isinstance(points, int | float) else f"{exercise.points:g}"
+    title = spec.title if len(spec.title) <= TITLE else f"{spec.title[: TITLE - 1]}…"
     stars = "●" * spec.difficulty + "○" * (5 - spec.difficulty)
-    return [
-        Text(("✓ " if done else "  ") + exercise.name, "green" if done else ""),
-        Text(spec.title),
-        Text(stars, "dim"),
-        Text(score),
-        Text(", ".join(spec.after), "dim"),
-    ]
+    return Text.assemble(
+        (f"{'✓' if done else ' '} {exercise.name:<{longest}}  ", "green" if done else ""),
+        f"{title:<{TITLE}}  ",
+        (f"{stars}  ", "dim"),
+        f"{score:>6}  ",
+        (", ".join(spec.after), "dim"),
+    )
 
 
 def as_json(course: Course, workspace: Workspace | None) -> list[dict[str, Any]]:

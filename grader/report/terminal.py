@@ -27,7 +27,9 @@ def show(out: Console, outcome: Outcome, printed: str, file: str, verbose: bool)
     if outcome.status == "passed":
         out.print(Text(f"{mark} {outcome.exercise}", f"bold {colour}"), Text(f"all checks passed, {score} points"))
     else:
-        out.print(Text(f"{mark} {outcome.exercise}", f"bold {colour}"), Text(f"{score} points"), Text(file, "dim"))
+        out.print(
+            Text(f"{mark} {outcome.exercise}", f"bold {colour}"), Text(f"{score} points"), Text(one_line(file), "dim")
+        )
     if verbose or outcome.status != "passed":
         _checks(out, outcome)
     if outcome.status == "skipped":  # what was asked for with --only waits for something else
@@ -92,7 +94,8 @@ def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, s
         yield "expected", _value(failure.expected), "green"
     if failure.tried is not None:
         axes = ", ".join(f"{name}={size}" for name, size in failure.tried.axes.items())
-        yield "smallest", f"{axes}{'; ' if axes and failure.tried.note else ''}{failure.tried.note}", ""
+        if axes or failure.tried.note:
+            yield "smallest", f"{axes}{'; ' if axes and failure.tried.note else ''}{failure.tried.note}", ""
     if failure.tried is not None and not failure.tried.snippet:
         for name, value in failure.tried.inputs.items():
             yield "with", f"{name} = {_value(value)}", ""

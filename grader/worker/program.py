@@ -186,16 +186,21 @@ def describe(error: BaseException, locate: str) -> dict[str, Any]:
             frames.append([cell, error.lineno or 0, "<module>", _text((error.text or "").strip(), 200)])
     except BaseException:
         frames = []
-    try:
-        message = str(error.msg if isinstance(error, SyntaxError) else error)
-    except BaseException:
-        message = "(its message cannot be shown)"
     return {
-        "type": _text(type(error).__name__, 80),
-        "message": _text(message, 500),
-        "name": _text(error.name or "", 80) if isinstance(error, ImportError | NameError) else "",
+        "type": _said(lambda: type(error).__name__, 80, "error"),
+        "message": _said(lambda: error.msg if isinstance(error, SyntaxError) else error, 500, "(it cannot be shown)"),
+        "name": _said(lambda: error.name if isinstance(error, ImportError | NameError) else None, 80, ""),
         "frames": frames[-8:],
     }
+
+
+def _said(read: Callable[[], Any], limit: int, otherwise: str) -> str:
+    """What an exception says of itself: code of the submission, which may raise anything."""
+    try:
+        value = read()
+        return otherwise if value is None else _text(value, limit)
+    except BaseException:
+        return otherwise
 
 
 def _text(value: Any, limit: int) -> str:

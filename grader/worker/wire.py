@@ -43,7 +43,7 @@ class Encoder:
         if kind is float:
             return ["f", value.hex()]
         if kind is str:
-            return ["s", value[:MAX_TEXT].encode("ascii", "backslashreplace").decode("ascii")]
+            return ["s", _ascii(value[:MAX_TEXT])]
         if kind is np.ndarray or isinstance(value, np.generic):
             return self._array(value, "a" if kind is np.ndarray else "g")
         if depth < MAX_DEPTH and kind in (tuple, list) and len(value) <= MAX_ITEMS:
@@ -64,7 +64,11 @@ class Encoder:
 
 
 def _name(kind: type) -> str:
-    return str(kind.__name__)[:80].encode("ascii", "backslashreplace").decode("ascii")
+    return _ascii(str(kind.__name__)[:80])
+
+
+def _ascii(text: str) -> str:
+    return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
 class Opaque:
@@ -94,9 +98,9 @@ def decode(item: Any, payload: bytes, depth: int = 0) -> Any:
             except (ValueError, OverflowError):
                 raise Refused("a float that is not one") from None
         case ["s", str() as text] if len(text) <= 10 * MAX_TEXT:
-            return text
+            return _ascii(text)
         case ["o", str() as text]:
-            return Opaque(text[:100])
+            return Opaque(_ascii(text[:100]))
         case ["t" | "l" as tag, list() as items] if len(items) <= MAX_ITEMS:
             values = [decode(part, payload, depth + 1) for part in items]
             return tuple(values) if tag == "t" else values
@@ -118,13 +122,14 @@ def _pairs(items: list[Any]) -> list[tuple[str, Any]]:
 def _decode_array(dtype: str, shape: list[Any], offset: int, payload: bytes) -> np.ndarray[Any, Any]:
     if dtype not in DTYPES or len(shape) > 32 or isinstance(offset, bool) or offset < 0:
         raise Refused("an array of no known type")
-    count = 1
+    count = extent = 1
     for size in shape:
         if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size <= MAX_PAYLOAD:
             raise Refused("an array with an impossible shape")
         count *= size
+        extent *= max(size, 1)
     if count * np.dtype(dtype).itemsize > len(payload) - offset:
         raise Refused("an array larger than its bytes")
-    if count == 0 and max(shape, default=0) > MAX_ITEMS:
+    if extent > MAX_PAYLOAD:
         raise Refused("an empty array with an impossible shape")
     return np.frombuffer(payload, dtype, count, offset).reshape(shape)

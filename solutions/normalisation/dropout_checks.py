@@ -201,6 +201,26 @@ def backward_scale(layer):
     raise Wrong("kept gradients have to be scaled by what the forward multiplied the kept values by", **told)
 
 
+@check("dropout_backward", "a cache of its own")
+def own_cache(layer):
+    x, dout = _values((12, 10)), _values((12, 10))[::-1].copy()
+    out, cache = layer.dropout_forward(x.copy(), _train(0.6, 8))
+    dx = _array(layer.dropout_backward(dout.copy(), cache), x, "dx")
+    if not np.array_equal(dx != 0, _array(out, x, "out") != 0):
+        return  # the check of the mask says so
+    if not _close(_array(layer.dropout_backward(dout.copy(), cache), x, "dx"), dx):
+        raise Wrong(
+            "a second backward pass with the same cache gives another dx: the first has changed the mask. Leave what "
+            "is in the cache as it is, and make a new array"
+        )
+    layer.dropout_forward(x.copy(), _train(0.6, 9))
+    if not _close(_array(layer.dropout_backward(dout.copy(), cache), x, "dx"), dx):
+        raise Wrong(
+            "after another forward pass the first one's cache gives another dx: its mask was kept in one place for "
+            "all. A network has several dropout layers; each keeps its mask in the cache that it returns"
+        )
+
+
 @check("dropout_backward", "test mode changes nothing")
 def backward_in_test_mode(layer):
     x, dout = _values((6, 5)), _values((6, 5))[::-1].copy()

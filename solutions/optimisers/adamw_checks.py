@@ -1,4 +1,4 @@
-"""What drawn values cannot ask of AdamW: where epsilon stands."""
+"""What drawn values cannot ask of AdamW: where epsilon stands, and which one it is."""
 
 import numpy as np
 
@@ -38,6 +38,23 @@ def epsilon_outside_the_root(layer):
     elif _equal(next_w, after(m_hat / (root + 1e-8))):
         said = "config['epsilon'] is 0.1 here and was not used. Take it from config, and 1e-8 only where it is missing"
     raise Wrong(said, yours=next_w, expected=expected)
+
+
+@check("adamw", "epsilon by default")
+def epsilon_by_default(layer):
+    """Only a gradient as small as epsilon shows which one is taken where none is given."""
+    w, dw = np.zeros(3), np.array([1e-8, -2e-8, 4e-8])
+    next_w, _ = layer.adamw(w.copy(), dw.copy())
+    short, size = np.sqrt(0.001), np.abs(dw)
+    legal = [-1e-3 * dw / (size + epsilon) for epsilon in (1e-8, 1e-8 / short)]
+    inside = [-1e-3 * dw / np.sqrt(size**2 + epsilon) for epsilon in (1e-8, 1e-8 / short**2)]  # said above
+    if not any(_equal(next_w, step) for step in legal + inside):
+        raise Wrong(
+            "a first step without config, with gradients of about 1e-8, has another length than with epsilon = 1e-8. "
+            "That is the epsilon to take where config holds none",
+            yours=next_w,
+            expected=legal[0],
+        )
 
 
 def _equal(yours, expected):

@@ -1,4 +1,4 @@
-# B sgd_momentum: reports whose "after" is a number, or shorter than was asked. expect: error tampered, 0 points
+# B sgd_momentum: reports whose "after" is a number; the other function is missing. expect: error not_implemented, 0 points
 import sys
 
 runner = sys.modules["dlgrade_worker.program"].Runner

@@ -1,4 +1,4 @@
-# B affine: no function, and a fault without a word in it. expect: error raised, 0 points
+# B affine: a right forward; the worker says that it found no function, and has no word why. expect: error raised, 7 points
 import sys
 
 frames = sys.modules["dlgrade_worker.frames"]

@@ -1,5 +1,5 @@
 # B affine: half a million small numbers in lists of lists. expect: error tampered, 0 points
-DEEP = [[[0.0] * 500] * 50] * 500
+DEEP = [[0.0] * 1000] * 500
 
 
 def affine_forward(x, w, b):

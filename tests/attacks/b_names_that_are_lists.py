@@ -1,4 +1,4 @@
-# B affine: the list of functions holds lists and numbers, and the fault is empty. expect: error not_implemented, 0 points
+# B affine: a right forward; the list of functions holds lists and numbers. expect: error not_implemented, 7 points
 import sys
 
 frames = sys.modules["dlgrade_worker.frames"]

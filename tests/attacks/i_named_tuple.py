@@ -1,4 +1,4 @@
-# I affine: right, in a named tuple of its own. expect: passed, 20 points
+# I affine: right values in a named tuple of its own, which may be anything. expect: failed contract, 0 points
 from collections import namedtuple
 
 Forward = namedtuple("Forward", "out cache")

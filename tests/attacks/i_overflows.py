@@ -1,4 +1,4 @@
-# I softmax: exponentials that overflow. expect: failed wrong, 6 points
+# I softmax: exponentials that overflow. expect: failed wrong, 14 points
 import numpy as np
 
 

@@ -1,0 +1,28 @@
+r"""Rotary embedding: a position turns queries and keys instead of being added to the words."""
+
+import numpy as np
+from jaxtyping import Float
+
+
+def rope_forward(
+    x: Float[np.ndarray, "N T 2*half"],
+) -> tuple[Float[np.ndarray, "N T 2*half"], object]:
+    r"""Turn each pair of neighbouring features by an angle that grows with the position.
+
+    D = 2 * half. Pair i, the features 2i and 2i + 1, is turned at position t by the angle
+    $\phi = t / 10000^{2i / D}$:
+    $\mathrm{out}_{2i} = x_{2i} \cos\phi - x_{2i+1} \sin\phi$ and
+    $\mathrm{out}_{2i+1} = x_{2i} \sin\phi + x_{2i+1} \cos\phi$.
+    Returns out, and whatever the backward pass needs as cache.
+    """
+    raise NotImplementedError("write rope_forward here")
+
+
+def rope_backward(
+    dout: Float[np.ndarray, "N T 2*half"], cache: object
+) -> Float[np.ndarray, "N T 2*half"]:
+    r"""Gradient of the layer: each pair of dout is turned back by the angle of the forward pass.
+
+    Returns dx.
+    """
+    raise NotImplementedError("write rope_backward here")
