@@ -137,7 +137,7 @@ def _key(exercise: Exercise, seed: int) -> str:
 def _sources() -> Iterator[Path]:
     here = Path(__file__).resolve().parent
     drawing = ("battery", "course", "drawing", "trials", "strategies", "signature", "plan", "planning", "reference")
-    for name in (*drawing, "properties"):
+    for name in (*drawing, "compare", "properties"):
         yield here / f"{name}.py"
     yield from sorted((here / "worker").glob("*.py"))
     for package in ("numpy", "hypothesis"):

@@ -109,7 +109,8 @@ class _Asker:
 
         if self._properties is None:
             self._properties = {(it.function, it.name): it for it in properties.load(self.exercise)}
-        return layer.run(self._properties[check.function, check.name], self.battery.plan, self.host, self.remarks)
+        it = self._properties[check.function, check.name]
+        return layer.run(it, self.exercise, self.battery.plan, self.host, self.remarks)
 
 
 def _remarks(battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]", file: str) -> list[str]:

@@ -94,6 +94,7 @@ class Spec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     minutes: int = 15
     cases: int = 200
     aliases: dict[str, str] = {}
+    left_out: list[str] = []
     axes: dict[str, tuple[int, int] | dict[str, Any]] = {}
     inputs: dict[str, Options] = {}
     functions: dict[str, FunctionOptions] = {}

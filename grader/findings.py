@@ -108,27 +108,30 @@ def value_of(function: FunctionPlan, slot: Slot, values: list[Any], report: dict
     return owner.get(slot.path[2]) if isinstance(owner, dict) else None
 
 
-def contract(slot: Slot, place: int, value: Any, expected: Any, *, lenient: bool = False) -> Finding | None:
+def contract(
+    function: FunctionPlan, slot: Slot, place: int, value: Any, expected: Any, *, lenient: bool = False
+) -> Finding | None:
     """Whether a value has the right type, shape and dtype and is finite; `lenient` allows integers for floats."""
     if expected is None:
         return None
+    name = f"{function.name}: {slot.name}"
     if value is None and slot.check.startswith("state "):
-        return Finding("contract", f"{slot.name} is missing", place, expected=describe(expected), asks="there")
+        return Finding("contract", f"{name} is missing", place, expected=describe(expected), asks="there")
     if slot.number and isinstance(value, float | int | np.generic):
         value = np.asarray(value)
     if slot.number and isinstance(value, np.ndarray) and value.shape == ():
         pass
     elif not isinstance(value, np.ndarray) and not (isinstance(value, np.generic) and np.shape(expected) == ()):
         wanted = "a number" if slot.number else f"an array of shape {shape(expected)}"
-        return Finding("contract", f"{slot.name} is {describe(value)}, not {wanted}", place)
+        return Finding("contract", f"{name} is {describe(value)}, not {wanted}", place)
     if np.shape(value) != np.shape(expected):
-        what = f"{slot.name} has the wrong shape"
+        what = f"{name} has the wrong shape"
         return Finding("contract", what, place, None, shape(value), shape(expected), asks="shape")
     kind = np.asarray(value).dtype
     fits = {"float": "f", "int": "iu", "bool": "b"}[slot.dtype] + ("iub" if lenient or slot.number else "")
     if kind.kind not in fits or (kind.kind == "f" and kind.itemsize != 8 and not lenient):
         wanted = {"float": "float64", "int": "integers", "bool": "booleans"}[slot.dtype]
-        what = f"{slot.name} has the wrong type"
+        what = f"{name} has the wrong type"
         return Finding("contract", what, place, None, str(kind.name), wanted, asks="dtype")
     return None
 
@@ -190,7 +193,7 @@ def find(check: Check, function: FunctionPlan, report: dict[str, Any], expected:
             continue  # half-filled: the slot's own check says so
         if value is None and check.slot == place and not slot.check.startswith("state "):
             return Finding("not_implemented", f"{function.name} does not compute {slot.name} yet: it is None", place)
-        finding = contract(slot, place, value, expected[place], lenient=lenient)
+        finding = contract(function, slot, place, value, expected[place], lenient=lenient)
         if finding is None and check.kind != "contract":
             tolerance = compare.loosened(function.tolerance)
             finding = difference(function, slot, place, value, expected[place], tolerance)

@@ -70,7 +70,7 @@ class Judge:
             if verdict.holds and verdict.asked:
                 continue
             cause = self._cause(verdict, verdicts)
-            if verdict.holds and cause is None and check.kind != "property":
+            if verdict.holds and cause is None and self._is_silent(check):
                 verdict.finding = Finding("tampered", f"{check.function} was called, and no answer came back")
             if cause is not None and check.kind == "gradient" and self._own_may_help(check, verdicts):
                 verdict.own = own_gradient(check, verdict.failing)
@@ -90,19 +90,22 @@ class Judge:
             if any(before[need].status != "passed" for need in check.needs):
                 return Verdict(check, asked=False)
             return Verdict(check, [], property_check(check))
-        failing, first, answered = [], None, 0
+        failing, first, answered, made = [], None, 0, 0
         for case, place, report in self._reports(function.name, _tags(check)):
             if report.get("skipped"):
                 continue
             finding = find(check, function, report, expected_values(self.battery, case, place))
             answered += "value" in report
+            made += 1
             if finding is not None:
                 failing.append((case.id, place))
                 first = first or finding
         if first is None and check.kind == "contract":
             first = self._not_reached(function)
-        if first is None and check.kind == "gradient":
+        if first is None and (check.kind == "gradient" or (check.kind == "contract" and function.gradients)):
             first = self._estimated(function)
+        if check.kind == "mutation" and answered:
+            answered = made  # a call that raises shows what it changed, too
         return Verdict(check, failing, first, asked=answered == self._calls(function.name, _tags(check)))
 
     def _exists(self, function: FunctionPlan) -> Finding | None:
@@ -118,7 +121,11 @@ class Judge:
             return None
         fault = reports[0].get("fault")
         if fault is None:
-            return Finding("not_implemented", f"{function.name} is not written yet: it returns None")
+            wanted = ", ".join(function.results)
+            says = f"{function.name} is not written yet: it returns None for each of {wanted}"
+            if reports[0]["value"] is None:
+                says = f"{function.name} returns nothing yet; it should end with: return {wanted}"
+            return Finding("not_implemented", says)
         if fault["type"] == "NotImplementedError":
             return Finding("not_implemented", f"{function.name} is not written yet")
         if MISSING in fault["message"] and loaded.fault is not None:
@@ -127,6 +134,19 @@ class Judge:
             name = fault["message"].removeprefix(MISSING).strip(" '")
             return Finding("not_implemented", f"{self.file} has no {name}")
         return Finding("not_implemented", f"{function.name} is not finished: {fault['message']}", fault=fault)
+
+    def _is_silent(self, check: Check) -> bool:
+        """Whether a call gave no answer, although no earlier call of its case kept it from being made."""
+        if check.kind == "property" or check.function in self.answers.fatal:
+            return False
+        for case in self.battery.cases:
+            for place, step in enumerate(self.battery.program(case.id)):
+                report = self.answers.reports.get((case.id, place), {"skipped": True})
+                if step["fn"] == check.function and report.get("skipped"):
+                    needed = [item[1] for item in step["args"] if item[0] in ("out", "arg")]
+                    if all("value" in self.answers.reports.get((case.id, other), {}) for other in needed):
+                        return True
+        return False
 
     def _calls(self, name: str, tags: tuple[str, ...]) -> int:
         """How often a function is called in cases of these kinds."""

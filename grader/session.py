@@ -61,7 +61,7 @@ class Session:
 
     def begin(self, submission: Submission, functions: dict[str, list[str]], driver: str, request: bytes) -> None:
         """Have the worker execute the submission, look for functions under any of their names, and go on at once."""
-        limits = {"memory": self.limits.memory, "file": self.limits.file, "cpu_s": int(self.limits.wall_s) + 1}
+        limits = {"memory": self.limits.memory, "file": self.limits.file, "cpu_s": int(10 * self.limits.wall_s) + 1}
         load = {"do": "load", "file": submission.name, "cells": submission.cells, "functions": functions}
         load |= {"limits": limits, "driver": driver}
         self._asked = functions
@@ -231,5 +231,4 @@ def clean_fault(fault: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any, limit: int) -> str:
-    """Plain ASCII, as the worker sends it: no direction marks, no half characters."""
-    return value[:limit].encode("ascii", "backslashreplace").decode("ascii") if isinstance(value, str) else ""
+    return frames.plain(value[:limit]) if isinstance(value, str) else ""

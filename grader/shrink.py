@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample
+from hypothesis.errors import Flaky, NoSuchExample
 
 from grader import findings
 from grader.battery import Case
@@ -77,7 +77,7 @@ class Shrinker:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 find(trials(), lambda trial: self._fails(trial, kind), settings=_SETTINGS, random=Random(0))
-        except (_Enough, NoSuchExample, ReferenceFault):
+        except (_Enough, NoSuchExample, ReferenceFault, Flaky):  # flaky: their function, at random
             pass
         except Gone:
             self.host.close()

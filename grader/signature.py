@@ -136,7 +136,7 @@ class Function:
         """Whether it returns its own gradients beside a number: dx, or one for each parameter, or a dictionary."""
         number, *gradients = self.results
         return (
-            self.name.endswith("_loss")
+            self.name.endswith(("_loss", "_reg"))
             and isinstance(number.kind, Scalar)
             and bool(gradients)
             and all(isinstance(result.kind, Array | Union | Options) for result in gradients)

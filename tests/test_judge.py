@@ -370,22 +370,27 @@ def test_one_result_in_a_tuple_counts():
 @pytest.mark.parametrize(
     ("returned", "says", "yours", "expected"),
     [
-        ("np.float32(out)", "out has the wrong type", "float32", "float64"),
-        ("np.float16(out)", "out has the wrong type", "float16", "float64"),
-        ("out.astype(complex)", "out has the wrong type", "complex128", "float64"),
-        ("out.astype(int)", "out has the wrong type", "int64", "float64"),
-        ("out > 0", "out has the wrong type", "bool", "float64"),
-        ("out[:, 0]", "out has the wrong shape", "(1,)", "(1, 1)"),
-        ("out[None]", "out has the wrong shape", "(1, 1, 1)", "(1, 1)"),
-        ("out[:0]", "out has the wrong shape", "(0, 1)", "(1, 1)"),
-        ("out.tolist()", "out is a list of 1, not an array of shape (1, 1)", None, None),
-        ("np.matrix(out)", "out is of type matrix, not an array of shape (1, 1)", None, None),
-        ("np.ma.array(out)", "out is of type MaskedArray, not an array of shape (1, 1)", None, None),
-        ("out.astype(object)", "out is of type array of object_, not an array of shape (1, 1)", None, None),
-        ("'text'", "out is of type str, not an array of shape (1, 1)", None, None),
-        ("{}", "out is a dictionary, not an array of shape (1, 1)", None, None),
-        ("3", "out is of type int, not an array of shape (1, 1)", None, None),
-        ("lambda: 3", "out is of type function, not an array of shape (1, 1)", None, None),
+        ("np.float32(out)", "scale_forward: out has the wrong type", "float32", "float64"),
+        ("np.float16(out)", "scale_forward: out has the wrong type", "float16", "float64"),
+        ("out.astype(complex)", "scale_forward: out has the wrong type", "complex128", "float64"),
+        ("out.astype(int)", "scale_forward: out has the wrong type", "int64", "float64"),
+        ("out > 0", "scale_forward: out has the wrong type", "bool", "float64"),
+        ("out[:, 0]", "scale_forward: out has the wrong shape", "(1,)", "(1, 1)"),
+        ("out[None]", "scale_forward: out has the wrong shape", "(1, 1, 1)", "(1, 1)"),
+        ("out[:0]", "scale_forward: out has the wrong shape", "(0, 1)", "(1, 1)"),
+        ("out.tolist()", "scale_forward: out is a list of 1, not an array of shape (1, 1)", None, None),
+        ("np.matrix(out)", "scale_forward: out is of type matrix, not an array of shape (1, 1)", None, None),
+        ("np.ma.array(out)", "scale_forward: out is of type MaskedArray, not an array of shape (1, 1)", None, None),
+        (
+            "out.astype(object)",
+            "scale_forward: out is of type array of object_, not an array of shape (1, 1)",
+            None,
+            None,
+        ),
+        ("'text'", "scale_forward: out is of type str, not an array of shape (1, 1)", None, None),
+        ("{}", "scale_forward: out is a dictionary, not an array of shape (1, 1)", None, None),
+        ("3", "scale_forward: out is of type int, not an array of shape (1, 1)", None, None),
+        ("lambda: 3", "scale_forward: out is of type function, not an array of shape (1, 1)", None, None),
     ],
 )
 def test_a_broken_contract_is_said_by_what_came_and_what_was_asked_for(returned, says, yours, expected):
@@ -540,6 +545,19 @@ def test_memory_between_calls_is_caught(edits, names):
     assert names & red(scale(*edits)).keys()
 
 
+@pytest.mark.parametrize(
+    ("edit", "causes"),
+    [
+        (("out = x * s", "out = x * s if x.dtype == float else 1 / 0"), {"scale_forward: integers": "raised"}),
+        (("out = x * s", "out = x.copy(); out *= s"), {"scale_forward: integers": "raised"}),
+        (("return out, (x, s)", "return out, iter((x, s))"), {"scale_backward: no memory": "raised"}),
+    ],
+    ids=["division", "casting", "a cache that is used up"],
+)
+def test_raising_in_few_cases_is_no_interference(edit, causes):
+    assert red(scale(edit)) == causes
+
+
 def test_a_dictionary_that_comes_again_is_judged_over_several_steps():
     outcome = centre(
         (
@@ -561,7 +579,10 @@ def test_what_is_left_in_a_dictionary_is_judged():
 def test_what_is_missing_in_a_dictionary_is_a_broken_contract():
     outcome = centre(('    centre_param["running"] = centre_param', "    unused = centre_param"))
     (first,) = outcome.failing
-    assert (first.id, first.failure.what) == ("centre_forward: returns", "centre_param.running is missing")
+    assert (first.id, first.failure.what) == (
+        "centre_forward: returns",
+        "centre_forward: centre_param.running is missing",
+    )
 
 
 # ways of computing that are not the task
@@ -614,7 +635,7 @@ def test_a_backward_that_ends_the_process_costs_the_backward_only():
             "raised",
             "scale_forward raises RecursionError: maximum recursion depth exceeded",
         ),
-        ("raise ValueError('é\\x1b')", "raised", "scale_forward raises ValueError: \\xe9\x1b"),
+        ("raise ValueError('é\\x1b')", "raised", "scale_forward raises ValueError: \\xe9\\x1b"),
         ("raise ValueError", "raised", "scale_forward raises ValueError"),
         ("np.zeros(1 << 40)", "memory", "scale_forward runs out of memory"),
         ("x @ np.ones((77, 1))", "raised", "scale_forward raises ValueError: matmul: Input operand 1 has a mismatch"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.mutation import report
 from benchmarks.mutation.run import Result, run
 from grader.course import find_course
+from grader.errors import InputError
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "MUTATION.md"
 
@@ -35,4 +36,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except InputError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)

@@ -44,8 +44,6 @@ OTHER_NAMES = {
     "minimum": ["maximum"],
     "var": ["std"],
     "std": ["var"],
-    "zeros": ["ones"],
-    "ones": ["zeros"],
     "rand": ["randn"],
     "exp": ["exp2", "expm1"],
     "log": ["log2", "log1p"],
@@ -221,12 +219,12 @@ def off_by_one(node: ast.AST, scope: Scope) -> Nodes:
 
 @operator
 def another_order(node: ast.AST, scope: Scope) -> Nodes:
-    """A loop the other way round."""
-    if isinstance(node, ast.For):
-        if isinstance(node.iter, ast.Call) and _name(node.iter) == "reversed":
+    """A loop over the steps of something the other way round."""
+    if isinstance(node, ast.For) and isinstance(node.iter, ast.Call):
+        if _name(node.iter) == "reversed":
             yield _with(node, iter=node.iter.args[0])
-        else:
-            yield _with(node, iter=_call("reversed", _call("list", node.iter)))
+        elif _name(node.iter) == "range":
+            yield _with(node, iter=ast.Call(ast.Name("reversed", ast.Load()), [node.iter], []))
 
 
 @operator
@@ -331,10 +329,6 @@ def _with(node: ast.AST, **changes: object) -> ast.AST:
 def _name(call: ast.Call) -> str:
     """The last part of the name of the function that is called."""
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
-def _call(name: str, argument: ast.expr) -> ast.Call:
-    return ast.Call(ast.Name(name, ast.Load()), [argument], [])
 
 
 def _measured(node: ast.AST) -> list[ast.expr]:

@@ -22,7 +22,7 @@ list in `benchmarks/mutation/equivalent.toml`.
 def line(result: Result) -> str:
     """One exercise in one line."""
     return (
-        f"{result.exercise:16} {len(result.judged):5} mutants {result.caught:5} caught "
+        f"{result.exercise:24} {len(result.judged):5} mutants {result.caught:5} caught "
         f"{result.equivalent:4} equivalent {len(result.survivors):4} survive"
     )
 

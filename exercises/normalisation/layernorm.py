@@ -31,10 +31,10 @@ def layernorm_forward(
 def layernorm_backward(
     dout: Float[np.ndarray, "N D"], cache: object
 ) -> tuple[Float[np.ndarray, "N D"], Float[np.ndarray, "D"], Float[np.ndarray, "D"]]:
-    r"""Gradients of the layer, with means over the last axis of each row.
+    r"""Gradients of the layer; m is the mean along the last axis.
 
     $d\hat x = dout\, \gamma$ and
-    $dx = (d\hat x - \mathrm{mean}(d\hat x) - \hat x\, \mathrm{mean}(d\hat x\, \hat x)) / \mathrm{std}$.
+    $dx = (d\hat x - m(d\hat x) - \hat x\, m(d\hat x\, \hat x)) / \mathrm{std}$.
     Returns dx in the shape of dout, dgamma and dbeta, both (D,).
     """
     raise NotImplementedError("write layernorm_backward here")

@@ -1,4 +1,4 @@
-r"""GRU: a recurrent layer with one state and two gates, which mixes the old state with a new one."""
+r"""GRU: a recurrent layer that mixes its old state with a new one, by two learned gates."""
 
 import numpy as np
 from jaxtyping import Float

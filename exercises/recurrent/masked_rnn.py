@@ -32,8 +32,9 @@ def masked_rnn_backward(
 ]:
     r"""Gradients of the layer: a step of padding hands the gradient on untouched.
 
-    $d\mathrm{new}_t = dout_t + dh_t$ and $da_t = d\mathrm{new}_t \odot (1 - \mathrm{new}_t^2)$ where
-    $\mathrm{mask}_t$ is True, else 0; $dh_{t-1} = da_t W_h^T$ where it is True, else $dh_t$.
+    $d\mathrm{new}_t = dout_t + dh_t$ where $\mathrm{mask}_t$ is True, else 0;
+    $da_t = d\mathrm{new}_t \odot (1 - \mathrm{new}_t^2)$;
+    $dh_{t-1} = da_t W_h^T$ where $\mathrm{mask}_t$ is True, else $dh_t$.
     Returns dx, dh0, dWx, dWh and db.
     """
     raise NotImplementedError("write masked_rnn_backward here")

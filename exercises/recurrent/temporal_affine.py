@@ -26,7 +26,8 @@ def temporal_affine_backward(
 ]:
     r"""Gradients of the layer, w and b summed over examples and steps.
 
-    $dx_{n,t} = dout_{n,t} w^T$, $dw = \sum_{n,t} x_{n,t}^T dout_{n,t}$, $db = \sum_{n,t} dout_{n,t}$.
+    $dx_{n,t} = dout_{n,t} w^T$, $dw = \sum_{n,t} x_{n,t}^T dout_{n,t}$ and
+    $db = \sum_{n,t} dout_{n,t}$.
     Returns dx, dw and db.
     """
     raise NotImplementedError("write temporal_affine_backward here")

@@ -2,7 +2,7 @@
 
 import ast
 
-from grader.course import Course, Exercise
+from grader.course import Course, Exercise, did_you_mean
 from grader.errors import CourseError
 
 #: Methods of a class that the student is given.
@@ -17,8 +17,16 @@ def stub(exercise: Exercise) -> str:
     except SyntaxError as error:
         raise CourseError(f"{exercise.solution}: line {error.lineno}: {error.msg}.") from None
     lines = source.splitlines()
-    for node in reversed(tree.body):
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+    left_out = exercise.spec.left_out
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    for name in left_out:
+        if name not in defined:
+            raise CourseError(f"{exercise.toml}: left_out: no function {name!r}.{did_you_mean(name, defined)}")
+    ends = [node.lineno - 1 for node in tree.body[1:]] + [len(lines)]
+    for node, end in reversed(list(zip(tree.body, ends, strict=True))):
+        if isinstance(node, ast.FunctionDef) and node.name in left_out:
+            del lines[node.lineno - 1 : end]
+        elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             _clear(node, lines)
         elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             for method in reversed(node.body):

@@ -11,8 +11,8 @@ from grader.outcome import CheckOutcome, Outcome
 from grader.report.safe import one_line, printable
 
 LABEL = 10
+PRINTED = 8
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("✗", "red"), "skipped": ("·", "dim")}
-KINDS = {"not_implemented": "not written yet", "timeout": "took too long", "memory": "too much memory"}
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -44,7 +44,9 @@ def show(out: Console, outcome: Outcome, printed: str, file: str, verbose: bool)
         _field(out, "note", one_line(remark), "yellow")
     if printed.strip() and outcome.status != "passed":
         out.print()
-        _field(out, "printed", printable("\n".join(printed.strip().splitlines()[:8]), 1000), "dim")
+        lines = printed.strip().splitlines()
+        more = [f"... and {len(lines) - PRINTED} lines more"] if len(lines) > PRINTED else []
+        _field(out, "printed", "\n".join([printable("\n".join(lines[:PRINTED]), 1000), *more]), "dim")
 
 
 def _checks(out: Console, outcome: Outcome) -> None:
@@ -73,8 +75,9 @@ def _failure(out: Console, outcome: Outcome, check: CheckOutcome, *, brief: bool
     failure = check.failure
     assert failure is not None
     points = f"{_number(check.points)}/{_number(check.max_points)}" if check.max_points else ""
-    tail = " · ".join(part for part in (check.name, points) if part)
-    out.print(Text.assemble(("✗ ", "bold red"), (one_line(failure.what), "bold"), (f"   {tail}", "dim")))
+    name = "" if check.kind == "exists" else f"   {check.name}"
+    tail = " · ".join(part for part in (name, points) if part)
+    out.print(Text.assemble(("✗ ", "bold red"), (one_line(failure.what), "bold"), (tail, "dim")))
     for label, text, style in _fields(outcome, check):
         if brief and label not in ("where", "likely", "also"):
             continue
@@ -88,10 +91,11 @@ def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, s
         yield "at", one_line(line), ""
     if failure.where:
         yield "where", one_line(failure.where), ""
+    digits = 17 if _value(failure.yours) == _value(failure.expected) else 8
     if failure.yours is not None:
-        yield "yours", _value(failure.yours), "red"
+        yield "yours", _value(failure.yours, digits), "red"
     if failure.expected is not None:
-        yield "expected", _value(failure.expected), "green"
+        yield "expected", _value(failure.expected, digits), "green"
     if failure.tried is not None:
         axes = ", ".join(f"{name}={size}" for name, size in failure.tried.axes.items())
         if axes or failure.tried.note:
@@ -104,7 +108,7 @@ def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, s
     if failure.tried is not None and failure.tried.snippet:
         yield "try it", printable(failure.tried.snippet), "cyan"
     waiting = [other for other in outcome.checks if other.waits_for == check.id]
-    wrong = [other for other in waiting if other.kind == "gradient" and other.function == check.function]
+    wrong = [it for it in waiting if it.kind == check.kind == "gradient" and it.function == check.function]
     if wrong:
         yield "also", f"{_listed(wrong)} wrong by the same mistake", ""
     others = len(waiting) - len(wrong)
@@ -121,20 +125,19 @@ def _field(out: Console, label: str, text: str, style: str) -> None:
         out.print(Text.assemble((head, "dim"), line))
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, digits: int = 8) -> str:
     """A number, or a small array with its rows on lines of their own."""
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, list):
-        return _rows(value)
-    return f"{value:.8g}" if isinstance(value, float) else json.dumps(value)
+        return _rows(value, digits)
+    return f"{value + 0.0:.{digits}g}" if isinstance(value, float) else json.dumps(value)
 
 
-def _rows(value: list[Any], indent: int = 0) -> str:
-    if not any(isinstance(item, list) for item in value):
-        return "[" + ", ".join(_value(item) for item in value) + "]"
-    joint = ",\n" + " " * (indent + 1)
-    return "[" + joint.join(_rows(item, indent + 1) if isinstance(item, list) else _value(item) for item in value) + "]"
+def _rows(value: list[Any], digits: int, indent: int = 0) -> str:
+    deep = any(isinstance(item, list) for item in value)
+    parts = [_rows(it, digits, indent + 1) if isinstance(it, list) else _value(it, digits) for it in value]
+    return "[" + (",\n" + " " * (indent + 1) if deep else ", ").join(parts) + "]"
 
 
 def _number(points: float) -> str:

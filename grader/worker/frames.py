@@ -1,17 +1,27 @@
 """Frames: an 8-byte header length, an 8-byte payload length, the header (JSON), the payload (array bytes)."""
 
 import json
+import re
 import struct
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 PREFIX = struct.Struct("<QQ")
-MAX_HEADER = 4 << 20
+MAX_HEADER = 16 << 20
 MAX_PAYLOAD = 64 << 20
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Refused(Exception):
     """A frame or value that no honest worker sends."""
+
+
+def plain(text: str) -> str:
+    """ASCII without control characters but tabs and line ends: whatever was sent, it can be shown anywhere."""
+    ascii_only = text.encode("ascii", "backslashreplace").decode("ascii")
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found.group()):02x}", ascii_only)
 
 
 def pack(header: Any, payload: bytes = b"") -> bytes:

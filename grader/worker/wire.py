@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .frames import MAX_HEADER, MAX_PAYLOAD, PREFIX, Refused, pack, unpack
+from .frames import MAX_HEADER, MAX_PAYLOAD, PREFIX, Refused, pack, plain, unpack
 
 __all__ = ["MAX_HEADER", "MAX_PAYLOAD", "PREFIX", "Encoder", "Opaque", "Refused", "decode", "pack", "unpack"]
 
@@ -43,7 +43,7 @@ class Encoder:
         if kind is float:
             return ["f", value.hex()]
         if kind is str:
-            return ["s", _ascii(value[:MAX_TEXT])]
+            return ["s", plain(value[:MAX_TEXT])]
         if kind is np.ndarray or isinstance(value, np.generic):
             return self._array(value, "a" if kind is np.ndarray else "g")
         if depth < MAX_DEPTH and kind in (tuple, list) and len(value) <= MAX_ITEMS:
@@ -64,11 +64,7 @@ class Encoder:
 
 
 def _name(kind: type) -> str:
-    return _ascii(str(kind.__name__)[:80])
-
-
-def _ascii(text: str) -> str:
-    return text.encode("ascii", "backslashreplace").decode("ascii")
+    return plain(str(kind.__name__)[:80])
 
 
 class Opaque:
@@ -98,9 +94,9 @@ def decode(item: Any, payload: bytes, depth: int = 0) -> Any:
             except (ValueError, OverflowError):
                 raise Refused("a float that is not one") from None
         case ["s", str() as text] if len(text) <= 10 * MAX_TEXT:
-            return _ascii(text)
+            return plain(text)
         case ["o", str() as text]:
-            return Opaque(_ascii(text[:100]))
+            return Opaque(plain(text[:100]))
         case ["t" | "l" as tag, list() as items] if len(items) <= MAX_ITEMS:
             values = [decode(part, payload, depth + 1) for part in items]
             return tuple(values) if tag == "t" else values

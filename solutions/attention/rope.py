@@ -26,7 +26,8 @@ def rope_forward(
 
 
 def rope_backward(
-    dout: Float[np.ndarray, "N T 2*half"], cache: object
+    dout: Float[np.ndarray, "N T 2*half"],
+    cache: object,
 ) -> Float[np.ndarray, "N T 2*half"]:
     r"""Gradient of the layer: each pair of dout is turned back by the angle of the forward pass.
 

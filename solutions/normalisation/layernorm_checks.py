@@ -21,18 +21,20 @@ def _equal(yours, expected):
 def _same(name, yours, expected, shape, why=""):
     if not _equal(yours, expected):
         message = (
-            f"x of shape {shape} holds rows of {shape[-1]} numbers. Laid out below each other, as two axes, "
-            f"the same rows give another {name}. {why or 'Work on the last axis, axis=-1.'}"
+            f"x of shape {shape} holds rows of {shape[-1]} numbers. Laid out below each other, "
+            f"as two axes, the same rows give another {name}. "
+            f"{why or 'Work on the last axis, axis=-1.'}"
         )
         raise Wrong(message, yours=yours, expected=expected)
 
 
 def _why(out, x, gamma, beta):
     """Name the axes that were normalised, where they can be told."""
-    for axes, says in (
-        (1, "axis=1 is the last axis only if there are two of them: write axis=-1."),
-        (tuple(range(1, x.ndim)), "All axes but the first were normalised together; take the last alone."),
-    ):
+    said = {
+        (1,): "axis=1 is the last axis only if there are two of them: write axis=-1.",
+        tuple(range(1, x.ndim)): "All axes but the first were taken together; take the last alone.",
+    }
+    for axes, says in said.items():
         mean, var = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
         if _equal(out, gamma * (x - mean) / np.sqrt(var + EPS) + beta):
             return says

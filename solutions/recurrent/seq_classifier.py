@@ -43,7 +43,8 @@ def _rnn_backward(
 
 
 def _softmax_loss(
-    scores: Float[np.ndarray, "N C"], y: Int[np.ndarray, "N"]
+    scores: Float[np.ndarray, "N C"],
+    y: Int[np.ndarray, "N"],
 ) -> tuple[float, Float[np.ndarray, "N C"]]:
     r"""Mean cross-entropy of scores and right classes; returns the loss and dscores."""
     N = scores.shape[0]

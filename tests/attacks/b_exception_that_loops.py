@@ -1,4 +1,4 @@
-# B affine: an exception whose text never comes. expect: error timeout, 0 points
+# B affine: an exception whose text never comes. expect: error timeout, 0 points; only process
 class Bomb(Exception):
     def __str__(self):
         while True:

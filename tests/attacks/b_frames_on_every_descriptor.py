@@ -1,4 +1,4 @@
-# B affine: forged reports on every descriptor, each well formed, and each with nothing in it. expect: error not_implemented, 0 points
+# B affine: forged reports on every descriptor, each well formed, and each with nothing in it. expect: error not_implemented, 0 points; in both
 import json
 import os
 import struct

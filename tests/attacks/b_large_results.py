@@ -1,4 +1,4 @@
-# B affine: results of 50 megabytes each. expect: failed contract, 0 points
+# B affine: results of 50 megabytes each. expect: failed contract, 0 points; in both
 import numpy as np
 
 LARGE = np.zeros(50 << 17)

@@ -1,4 +1,4 @@
-# B affine: results that write a file when they are unpickled. expect: failed contract, 0 points
+# B affine: results that write a file when they are unpickled. expect: failed contract, 0 points; in both
 import os
 
 import numpy as np

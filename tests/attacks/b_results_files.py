@@ -1,4 +1,4 @@
-# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points
+# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both
 import json
 import os
 

@@ -1,4 +1,4 @@
-# B affine: wrong results, and scores of many systems as the last line of output. expect: failed wrong, 0 points
+# B affine: wrong results, and scores of many systems as the last line of output. expect: failed wrong, 0 points; in both
 import json
 import sys
 

@@ -1,4 +1,4 @@
-# B affine: sends its report one byte at a time, ten in a second. expect: error timeout, 0 points
+# B affine: sends its report one byte at a time, ten in a second. expect: error timeout, 0 points; in both
 import os
 import time
 

@@ -1,4 +1,4 @@
-# E affine: wrong results, and builtins that say what one wants to hear. expect: error forbidden, 0 points; fools norm
+# E affine: wrong results, and builtins by which every difference is nothing. expect: failed wrong, 0 points; fools norm
 import builtins
 
 import numpy as np
@@ -13,8 +13,4 @@ def affine_backward(dout, cache):
 
 
 builtins.abs = lambda *_: 0.0
-builtins.max = lambda *_, **__: 0.0
-builtins.isinstance = lambda *_: True
-builtins.all = lambda *_: True
-builtins.__import__ = lambda *_, **__: np
 np.abs = np.max = np.linalg.norm = lambda *_, **__: 0.0

@@ -1,4 +1,4 @@
-# F affine: one regular expression that takes for ever. expect: error timeout, 0 points
+# F affine: one regular expression that takes for ever. expect: error timeout, 0 points; only process
 import re
 
 

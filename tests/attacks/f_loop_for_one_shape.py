@@ -1,4 +1,4 @@
-# F affine: never ends for one shape only. expect: error timeout, 0 points
+# F affine: never ends for one shape only. expect: error timeout, 0 points; only process
 def affine_forward(x, w, b):
     while len(x) == 3:
         pass

@@ -1,7 +1,7 @@
-# F affine: sets limits so that its end looks like another's fault. expect: error timeout, 0 points
+# F affine: lowers its limit of CPU time, so that another signal ends it. expect: error timeout, 0 points; only process
 import resource
 
-resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
+resource.setrlimit(resource.RLIMIT_CPU, (1, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def affine_forward(x, w, b):

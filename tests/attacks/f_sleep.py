@@ -1,4 +1,4 @@
-# F affine: sleeps, which takes no CPU time. expect: error timeout, 0 points
+# F affine: sleeps, which takes no CPU time. expect: error timeout, 0 points; only process
 import time
 
 

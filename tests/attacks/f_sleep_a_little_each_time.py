@@ -1,4 +1,4 @@
-# F affine: right, and slow enough in each call to take minutes over all. expect: error timeout, 0 points
+# F affine: right, and slow enough in each call to take minutes over all. expect: error timeout, 0 points; only process
 import time
 
 

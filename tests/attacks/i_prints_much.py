@@ -1,4 +1,4 @@
-# I affine: right, with a page of output in each call. expect: passed, 20 points
+# I affine: right, with a page of output in each call. expect: passed, 20 points; in both
 import sys
 
 

@@ -1,4 +1,4 @@
-# I affine: right, in loops that take fifty times as long. expect: passed, 20 points
+# I affine: right, in loops that take fifty times as long. expect: passed, 20 points; in both
 import numpy as np
 
 

@@ -1,5 +1,7 @@
-# I affine: wrong in one call of three, at random. expect: failed wrong, 0 points
+# I affine: wrong in one call of three, at random. expect: failed wrong, at most 1 points
 import random
+
+import numpy as np
 
 
 def affine_forward(x, w, b):

@@ -1,4 +1,4 @@
-# I affine: right, with warnings of every kind. expect: passed, 20 points
+# I affine: right, with warnings of every kind. expect: passed, 20 points; in both
 import warnings
 
 import numpy as np

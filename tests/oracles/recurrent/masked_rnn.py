@@ -1,4 +1,4 @@
-"""Sequences of different lengths in PyTorch: packed without their padding, run, and laid out again."""
+"""Sequences of different lengths in PyTorch: packed without padding, run, laid out again."""
 
 import torch
 from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence

@@ -1,4 +1,4 @@
-"""The dense layer over time in PyTorch: its dense layer, which takes any number of axes in front."""
+"""The dense layer over time in PyTorch: its dense layer, which takes any number of axes."""
 
 from torch.nn import functional as F
 
