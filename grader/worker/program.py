@@ -65,7 +65,7 @@ class Runner:
     def _call(
         self, step: dict[str, Any], args: list[Any], arrays: list[tuple[int, Any]]
     ) -> tuple[dict[str, Any], Any, bytes]:
-        before = [(index, array, array.tobytes()) for index, array in arrays]
+        before = [(index, array, _state(array)) for index, array in arrays]
         self.calls.clear()
         self.warned.clear()
         encoder = wire.Encoder()
@@ -77,7 +77,7 @@ class Runner:
         except BaseException as error:
             result = _MISSING
             report = {"fault": describe(error, self.locate)}
-        report["mutated"] = sorted({i for i, array, old in before if array.tobytes() != old})
+        report["mutated"] = sorted({i for i, array, old in before if _state(array) != old})
         report["calls"] = dict(self.calls)
         report["warned"] = list(dict.fromkeys(self.warned))[:5]
         return report, result, bytes(encoder.payload)
@@ -127,6 +127,11 @@ class Runner:
             case ["rng", seed]:
                 return np.random.default_rng(seed)
         return wire.decode(item, payload)
+
+
+def _state(array: Any) -> tuple[Any, bytes]:
+    """What a function must leave as it was: shape and bytes."""
+    return array.shape, array.tobytes()
 
 
 class _Missing(Exception):
