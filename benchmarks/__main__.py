@@ -69,9 +69,8 @@ def main() -> None:
         print(f"| check, correct file | plain pytest + Hypothesis | {pairs(check, plain, environment)} |")
         print(f"| check, wrong file (shrunk, diagnosed) | check, correct file | {pairs(failing, check, environment)} |")
         print(f"| check, no battery in the cache | check, correct file | {pairs(fresh, check, environment)} |")
-    print(
-        f"\nlargest of all child processes, workers included: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10} MiB"
-    )
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+    print(f"\nlargest of all child processes, workers included: {largest} MiB")
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ class FunctionOptions(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     train: dict[str, Any] = {}
     tolerance: float | None = None
     may_change: list[str] = []
+    flat: list[str] = []
     integers: bool = True
     random: bool = False
 

@@ -103,9 +103,11 @@ def value_of(function: FunctionPlan, slot: Slot, values: list[Any], report: dict
         owner = left.get(slot.path[1])
     else:
         owner = values[slot.path[1]]
-    if len(slot.path) == 2:
-        return owner
-    return owner.get(slot.path[2]) if isinstance(owner, dict) else None
+    if len(slot.path) == 3:
+        return owner.get(slot.path[2]) if isinstance(owner, dict) else None
+    if slot.flat and isinstance(owner, np.ndarray) and owner.size == max(owner.shape, default=0):
+        return owner.reshape(slot.flat)
+    return owner
 
 
 def contract(

@@ -50,6 +50,7 @@ def _names_exist(exercise: Exercise, functions: dict[str, Function]) -> None:
         key, parameters = f"functions.{name}", [parameter.name for parameter in functions[name].parameters]
         known(f"{key}.forward", "function", [said.forward] if said.forward else [], functions)
         known(f"{key}.may_change", "parameter", said.may_change, parameters)
+        known(f"{key}.flat", "result", said.flat, [result.name for result in functions[name].results])
         known(f"{key}.train", "parameter or option", said.train, inputs)
         if said.chain is not None:
             known(f"{key}.chain.feed", "parameter", said.chain.feed, parameters)
@@ -149,7 +150,8 @@ def _slots(
             check = f"gradient of {_differentiated(function, result)}"
         else:
             check = "values" if len(main) == 1 or role == "loss" else f"values of {result.name}"
-        slots.append(Slot(result.name, ["result", i], check, *_dtype(result.kind)))
+        flat = _flat(exercise, function, result) if result.name in said.flat else []
+        slots.append(Slot(result.name, ["result", i], check, *_dtype(result.kind), flat))
     if role == "loss":
         for i, result in enumerate(function.results):
             if isinstance(result.kind, Options):
@@ -170,6 +172,13 @@ def _slots(
             raise CourseError(f"{exercise.toml}: functions.{function.name}.state: {owner} has no key {key!r}.")
         slots.append(Slot(path, place, f"state {path}", *_dtype(declared[0][key])))
     return slots
+
+
+def _flat(exercise: Exercise, function: Function, result: signature.Result) -> list[int]:
+    shape = result.kind.shape if isinstance(result.kind, Array) else ()
+    if [axis.variadic for axis in shape if axis.name] != [False]:
+        raise CourseError(f"{exercise.toml}: functions.{function.name}.flat: {result.name} has not one named axis.")
+    return [-1 if axis.name else axis.factor for axis in shape]
 
 
 def _dtype(kind: signature.Kind) -> tuple[Literal["float", "int", "bool"], bool]:

@@ -1,4 +1,5 @@
 import re
+from io import StringIO
 
 import pytest
 from rich.console import Console
@@ -40,16 +41,14 @@ dx, ds = np.zeros_like(x), np.zeros_like(s)
 
 
 @pytest.fixture
-def shown(tmp_path):
+def shown():
     """What the terminal shows of a submission, a hundred columns wide and without colours."""
 
     def shown(what, source, file="layers.py", **options):
         checked = Checker(Submission(file, [source]), **options).check(what)
-        path = tmp_path / "shown.txt"
-        with path.open("w", encoding="utf-8") as printed:
-            out = Console(file=printed, width=100, no_color=True, highlight=False, markup=False, emoji=False)
-            terminal.show(out, checked.outcome, checked.printed, file, verbose=False)
-        lines = [line.rstrip() for line in path.read_text("utf-8").splitlines()]
+        out = Console(file=StringIO(), width=100, no_color=True, highlight=False, markup=False, emoji=False)
+        terminal.show(out, checked.outcome, checked.printed, file, verbose=False)
+        lines = [line.rstrip() for line in out.file.getvalue().splitlines()]
         return DRAWN.sub("#", "\n".join(lines) + "\n")
 
     return shown

@@ -202,7 +202,8 @@ def off_by_one(node: ast.AST, scope: Scope) -> Nodes:
         for field in ("lower", "upper"):
             bound = getattr(node, field)
             if bound is not None:
-                yield from (_with(node, **{field: moved}) for moved in [*_moved(bound), None])
+                none = [] if field == "lower" and _is_zero(bound) else [None]
+                yield from (_with(node, **{field: moved}) for moved in [*_moved(bound), *none])
         if node.lower is None:
             yield _with(node, lower=ast.Constant(1))
         if node.upper is None:
@@ -376,6 +377,10 @@ def _moved(value: ast.expr) -> Iterator[ast.expr]:
         yield from (_number(value.value + step) for step in (1, -1))
     elif not isinstance(value, ast.Starred):
         yield from (ast.BinOp(value, step(), ast.Constant(1)) for step in (ast.Add, ast.Sub))
+
+
+def _is_zero(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 0
 
 
 def _swapped(items: list[Any], one: int, other: int) -> list[Any]:

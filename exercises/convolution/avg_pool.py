@@ -27,9 +27,7 @@ def avg_pool_forward(
     raise NotImplementedError("write avg_pool_forward here")
 
 
-def avg_pool_backward(
-    dout: Float[np.ndarray, "N C H_out W_out"], cache: object
-) -> Float[np.ndarray, "N C H W"]:
+def avg_pool_backward(dout: Float[np.ndarray, "N C H_out W_out"], cache: object) -> Float[np.ndarray, "N C H W"]:
     r"""Give every number of a window the same share of the window's gradient.
 
     $dx_{n,c,is+p,js+q} \mathrel{+}= dout_{n,c,i,j} / (\mathrm{height} \cdot \mathrm{width})$ for

@@ -12,9 +12,7 @@ def relu_forward(x: Float[np.ndarray, "*shape"]) -> tuple[Float[np.ndarray, "*sh
     raise NotImplementedError("write relu_forward here")
 
 
-def relu_backward(
-    dout: Float[np.ndarray, "*shape"], cache: object
-) -> Float[np.ndarray, "*shape"]:
+def relu_backward(dout: Float[np.ndarray, "*shape"], cache: object) -> Float[np.ndarray, "*shape"]:
     r"""Gradient of the layer: $dx = dout$ where $x > 0$, and 0 everywhere else.
 
     Returns dx. At exactly 0, where there is no derivative, dx is 0.

@@ -25,9 +25,7 @@ def dropout_forward(
     raise NotImplementedError("write dropout_forward here")
 
 
-def dropout_backward(
-    dout: Float[np.ndarray, "*shape"], cache: object
-) -> Float[np.ndarray, "*shape"]:
+def dropout_backward(dout: Float[np.ndarray, "*shape"], cache: object) -> Float[np.ndarray, "*shape"]:
     r"""Gradient of the layer: $dx = dout \odot \mathrm{mask}$, with the mask of the forward pass.
 
     Returns dx.

@@ -11,9 +11,7 @@ def accuracy(y: Int[np.ndarray, "N"], yhat: Int[np.ndarray, "N"]) -> float:
     raise NotImplementedError("write accuracy here")
 
 
-def confusion_matrix(
-    y: Int[np.ndarray, "N"], yhat: Int[np.ndarray, "N"], n_classes: int
-) -> Int[np.ndarray, "C C"]:
+def confusion_matrix(y: Int[np.ndarray, "N"], yhat: Int[np.ndarray, "N"], n_classes: int) -> Int[np.ndarray, "C C"]:
     r"""Count every kind of answer; n_classes is C, and all labels are below it.
 
     $\mathrm{matrix}_{ij}$ is the number of examples of class i that were taken for class j.

@@ -1,5 +1,6 @@
 """First drafts of a new exercise, complete enough that `verify` can say what is missing."""
 
+import keyword
 import re
 from pathlib import Path
 
@@ -73,6 +74,8 @@ def write(course: Course, place: str) -> list[Path]:
         raise InputError(f"{place!r} is not TRACK/NAME with a lower-case name. Tracks: {tracks}.")
     if name in course.by_name:
         raise InputError(f"There is an exercise {name!r} already: {course.by_name[name].toml}.")
+    if keyword.iskeyword(name):
+        raise InputError(f"{name!r} is a word of Python. Choose another name.")
     title = name.replace("_", " ").capitalize()
     solution = course.solutions / track / f"{name}.py"
     files = {
@@ -84,6 +87,9 @@ def write(course: Course, place: str) -> list[Path]:
         if path.exists():
             raise InputError(f"{path} exists already; nothing was written.")
     for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(name=name, title=title), "utf-8")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text.format(name=name, title=title), "utf-8")
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror or error}.") from None
     return list(files)

@@ -27,17 +27,20 @@ def stub(exercise: Exercise) -> str:
         if isinstance(node, ast.FunctionDef) and node.name in left_out:
             del lines[node.lineno - 1 : end]
         elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            _clear(node, lines)
+            _clear(node, lines, exercise)
         elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             for method in reversed(node.body):
                 if isinstance(method, ast.FunctionDef) and method.name not in GIVEN:
-                    _clear(method, lines)
+                    _clear(method, lines, exercise)
     return "\n".join(lines) + "\n"
 
 
-def _clear(node: ast.FunctionDef, lines: list[str]) -> None:
+def _clear(node: ast.FunctionDef, lines: list[str], exercise: Exercise) -> None:
     """Put an exception in the place of a body."""
     first = node.body[0]
+    if first.lineno == node.lineno:
+        where = f"{exercise.solution}: line {node.lineno}"
+        raise CourseError(f"{where}: write the body of {node.name} on lines of its own.")
     documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     start = (first.end_lineno or 0) if documented else first.lineno - 1
     indent = " " * first.col_offset

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from grader.authoring import stubs
 from grader.checking import Checker
-from grader.course import Exercise, Mistake
+from grader.course import Exercise, Mistake, did_you_mean
 from grader.errors import CourseError
 from grader.naming import public_functions
 from grader.outcome import Outcome
@@ -89,7 +89,8 @@ def _paper_problems(exercise: Exercise, outcome: Outcome) -> list[str]:
     known = {check.id for check in outcome.checks}
     for mistake in exercise.spec.mistake:
         if mistake.caught_by not in known:
-            problems.append(f"mistake {mistake.says[:40]!r}: no check {mistake.caught_by!r}")
+            hint = did_you_mean(mistake.caught_by, known)
+            problems.append(f"mistake {mistake.says[:40]!r}: no check {mistake.caught_by!r}.{hint}")
     if outcome.max_points <= 0:
         problems.append("no check carries points")
     return problems + Tutorial(exercise).problems(public_functions(exercise))

@@ -1,6 +1,5 @@
 """The report as one HTML file: inline style, no script, nothing loaded, everything escaped."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from grader import __version__
 from grader.outcome import Outcome
 from grader.report.safe import printable
+from grader.report.values import both
 
 
 def render(outcomes: list[Outcome], file: str) -> str:
@@ -27,19 +27,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"safe_text": _text, "value": _value, "points": lambda number: f"{number:g}"}
+    environment.globals["both"] = both
+    environment.filters |= {"safe_text": _text, "points": lambda number: f"{number:g}"}
     return environment
 
 
 def _text(text: Any) -> str:
     return printable(str(text))
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.8g}"
-    if isinstance(value, list) and any(isinstance(item, list) for item in value):
-        return "[" + ",\n ".join(_value(item).replace("\n", "\n ") for item in value) + "]"
-    if isinstance(value, list):
-        return "[" + ", ".join(_value(item) for item in value) + "]"
-    return printable(value if isinstance(value, str) else json.dumps(value))

@@ -24,6 +24,6 @@ def show(proofs: Iterable[Proof]) -> int:
             line = Text.assemble((f"    {mark} ", style), f"{row.mistake.caught_by:<44} ", (row.mistake.says, "dim"))
             out.print(line, overflow="ellipsis", no_wrap=True)
         for problem in proof.problems:
-            out.print(Text(f"    {problem}", "red"))
+            out.print(Text(f"    {problem}", "red"), soft_wrap=True)
     out.print(f"{count} exercises, {broken} with problems; {caught} of {mistakes} mistakes caught")
     return 1 if broken else 0

@@ -1,13 +1,12 @@
 """The report in a terminal: root causes first, in a fixed order of fields, on one screen."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from grader.outcome import CheckOutcome, Outcome
+from grader.report import values
 from grader.report.safe import one_line, printable
 
 LABEL = 10
@@ -91,20 +90,20 @@ def _fields(outcome: Outcome, check: CheckOutcome) -> Iterator[tuple[str, str, s
         yield "at", one_line(line), ""
     if failure.where:
         yield "where", one_line(failure.where), ""
-    digits = 17 if _value(failure.yours) == _value(failure.expected) else 8
-    if failure.yours is not None:
-        yield "yours", _value(failure.yours, digits), "red"
-    if failure.expected is not None:
-        yield "expected", _value(failure.expected, digits), "green"
+    yours, expected = values.both(failure)
+    if yours is not None:
+        yield "yours", yours, "red"
+    if expected is not None:
+        yield "expected", expected, "green"
     if failure.tried is not None:
         axes = ", ".join(f"{name}={size}" for name, size in failure.tried.axes.items())
         if axes or failure.tried.note:
-            yield "smallest", f"{axes}{'; ' if axes and failure.tried.note else ''}{failure.tried.note}", ""
+            yield "smallest", one_line("; ".join(part for part in (axes, failure.tried.note) if part)), ""
     if failure.tried is not None and not failure.tried.snippet:
         for name, value in failure.tried.inputs.items():
-            yield "with", f"{name} = {_value(value)}", ""
+            yield "with", f"{name} = {values.text(value)}", ""
     if failure.diagnosis:
-        yield "likely", failure.diagnosis, "bold"
+        yield "likely", one_line(failure.diagnosis), "bold"
     if failure.tried is not None and failure.tried.snippet:
         yield "try it", printable(failure.tried.snippet), "cyan"
     waiting = [other for other in outcome.checks if other.waits_for == check.id]
@@ -123,21 +122,6 @@ def _field(out: Console, label: str, text: str, style: str) -> None:
         line.rstrip()
         head = f"  {label if place == 0 else '':<{LABEL}} " if line or place == 0 else ""
         out.print(Text.assemble((head, "dim"), line))
-
-
-def _value(value: Any, digits: int = 8) -> str:
-    """A number, or a small array with its rows on lines of their own."""
-    if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, list):
-        return _rows(value, digits)
-    return f"{value + 0.0:.{digits}g}" if isinstance(value, float) else json.dumps(value)
-
-
-def _rows(value: list[Any], digits: int, indent: int = 0) -> str:
-    deep = any(isinstance(item, list) for item in value)
-    parts = [_rows(it, digits, indent + 1) if isinstance(it, list) else _value(it, digits) for it in value]
-    return "[" + (",\n" + " " * (indent + 1) if deep else ", ").join(parts) + "]"
 
 
 def _number(points: float) -> str:

@@ -15,9 +15,7 @@ def global_avg_pool_forward(
     return out, x.shape
 
 
-def global_avg_pool_backward(
-    dout: Float[np.ndarray, "N C"], cache: object
-) -> Float[np.ndarray, "N C H W"]:
+def global_avg_pool_backward(dout: Float[np.ndarray, "N C"], cache: object) -> Float[np.ndarray, "N C H W"]:
     r"""Give every pixel of a map the same share: $dx_{n,c,i,j} = dout_{n,c} / (HW)$.
 
     Returns dx, in the shape of x.

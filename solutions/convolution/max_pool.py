@@ -36,9 +36,7 @@ def max_pool_forward_naive(
     return out, (x, pool_param)
 
 
-def max_pool_backward_naive(
-    dout: Float[np.ndarray, "N C H_out W_out"], cache: object
-) -> Float[np.ndarray, "N C H W"]:
+def max_pool_backward_naive(dout: Float[np.ndarray, "N C H_out W_out"], cache: object) -> Float[np.ndarray, "N C H W"]:
     r"""Send each window's gradient to the number that was its maximum; the others get none.
 
     $dx_{n,c,is+p^*,js+q^*} \mathrel{+}= dout_{n,c,i,j}$ with $(p^*, q^*)$ the place of the maximum,

@@ -44,17 +44,14 @@ def ties(layer):
         shared = shared or bool(np.any((share > 1e-9) & (share < 1 - 1e-9)))
     if shared:
         layer.remark(
-            "Equal maxima share their window's gradient in your file; PyTorch takes the first. "
-            "Both are legal."
+            "Equal maxima share their window's gradient in your file; PyTorch takes the first. Both are legal."
         )
     _overlapping(layer)
 
 
 def _overlapping(layer):
     dout = np.array([[[[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]]]])
-    _, cache = layer.max_pool_forward_naive(
-        np.zeros((1, 1, 3, 4)), {"pool_height": 2, "pool_width": 2, "stride": 1}
-    )
+    _, cache = layer.max_pool_forward_naive(np.zeros((1, 1, 3, 4)), {"pool_height": 2, "pool_width": 2, "stride": 1})
     dx = np.asarray(layer.max_pool_backward_naive(dout, cache))
     if abs(dx.sum() - dout.sum()) > 1e-9:
         raise Wrong(

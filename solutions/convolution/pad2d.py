@@ -16,9 +16,7 @@ def conv2d_output_shape(H: int, W: int, HH: int, WW: int, stride: int, pad: int)
     return H_out, W_out
 
 
-def pad2d_forward(
-    x: Float[np.ndarray, "N C H W"], pad: int
-) -> tuple[Float[np.ndarray, "N C H_out W_out"], object]:
+def pad2d_forward(x: Float[np.ndarray, "N C H W"], pad: int) -> tuple[Float[np.ndarray, "N C H_out W_out"], object]:
     r"""Put pad rows and columns of zeros on each side of every image.
 
     $\mathrm{out}_{n,c,\,i+\mathrm{pad},\,j+\mathrm{pad}} = x_{n,c,i,j}$, and 0 elsewhere.
@@ -30,9 +28,7 @@ def pad2d_forward(
     return out, (H, W, pad)
 
 
-def pad2d_backward(
-    dout: Float[np.ndarray, "N C H_out W_out"], cache: object
-) -> Float[np.ndarray, "N C H W"]:
+def pad2d_backward(dout: Float[np.ndarray, "N C H_out W_out"], cache: object) -> Float[np.ndarray, "N C H W"]:
     r"""Cut the border off again: $dx_{n,c,i,j} = dout_{n,c,\,i+\mathrm{pad},\,j+\mathrm{pad}}$.
 
     Returns dx, in the shape of x.

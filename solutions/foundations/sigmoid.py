@@ -15,9 +15,7 @@ def sigmoid_forward(x: Float[np.ndarray, "*shape"]) -> tuple[Float[np.ndarray, "
     return out, out
 
 
-def sigmoid_backward(
-    dout: Float[np.ndarray, "*shape"], cache: object
-) -> Float[np.ndarray, "*shape"]:
+def sigmoid_backward(dout: Float[np.ndarray, "*shape"], cache: object) -> Float[np.ndarray, "*shape"]:
     r"""Gradient of the layer: $dx = dout \cdot \mathrm{out} \cdot (1 - \mathrm{out})$.
 
     Returns dx.

@@ -4,9 +4,7 @@ import numpy as np
 from jaxtyping import Float
 
 
-def unbroadcast(
-    grad: Float[np.ndarray, "*big"], shape: tuple[int, ...]
-) -> Float[np.ndarray, "*small"]:
+def unbroadcast(grad: Float[np.ndarray, "*big"], shape: tuple[int, ...]) -> Float[np.ndarray, "*small"]:
     r"""Turn the gradient of a broadcast array into the gradient of the array before broadcasting.
 
     shape is the shape before; broadcast by NumPy's rules, it has become grad.shape: axes were put

@@ -15,12 +15,7 @@ def unbroadcast(
     | Float[np.ndarray, "M 1"]
     | Float[np.ndarray, "1 D"]
     | Float[np.ndarray, "1"],
-) -> (
-    Float[np.ndarray, "N M D"]
-    | Float[np.ndarray, "M D"]
-    | Float[np.ndarray, "D"]
-    | Float[np.ndarray, ""]
-):
+) -> Float[np.ndarray, "N M D"] | Float[np.ndarray, "M D"] | Float[np.ndarray, "D"] | Float[np.ndarray, ""]:
     """Undo the broadcasting of x to the shape of grad; only the shape of x counts."""
     out = submission.unbroadcast(grad, np.shape(x))
     return out

@@ -15,7 +15,8 @@ def biases(layer):
         given = grads.get(name) if isinstance(grads, dict) else None
         if isinstance(given, np.ndarray | np.generic | float | int) and np.any(np.asarray(given) != 0):
             raise Wrong(
-                f"grads holds a gradient for {name}, but the biases are not penalised: leave {name} out, or give it zeros",
+                f"grads holds a gradient for {name}, but the biases are not penalised: leave {name} out, "
+                f"or give it zeros",
                 yours=given,
                 expected=np.zeros(shapes[name]),
             )

@@ -4,9 +4,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 
-def softmax_loss(
-    x: Float[np.ndarray, "N C"], y: Int[np.ndarray, "N"]
-) -> tuple[float, Float[np.ndarray, "N C"]]:
+def softmax_loss(x: Float[np.ndarray, "N C"], y: Int[np.ndarray, "N"]) -> tuple[float, Float[np.ndarray, "N C"]]:
     r"""Mean cross-entropy of scores x and right classes y, and its gradient.
 
     $\mathrm{loss} = -\frac{1}{N} \sum_n \log \mathrm{softmax}(x_n)_{y_n}$; dx is the softmax,

@@ -16,9 +16,7 @@ def word_embedding_forward(
     return out, (x, W.shape)
 
 
-def word_embedding_backward(
-    dout: Float[np.ndarray, "N T D"], cache: object
-) -> Float[np.ndarray, "V D"]:
+def word_embedding_backward(dout: Float[np.ndarray, "N T D"], cache: object) -> Float[np.ndarray, "V D"]:
     r"""Gradient of the table: $dW_v = \sum_{n,t:\, x_{n,t} = v} dout_{n,t}$.
 
     A row gets the sum over all places where its word stood, and zero where it stood nowhere.

@@ -4,9 +4,7 @@ import numpy as np
 from jaxtyping import Float
 
 
-def early_stopping(
-    val_losses: Float[np.ndarray, "T"], patience: int, min_delta: float = 0.0
-) -> int:
+def early_stopping(val_losses: Float[np.ndarray, "T"], patience: int, min_delta: float = 0.0) -> int:
     r"""Return the epoch whose weights are kept; the first epoch is 0.
 
     Epoch t improves if $\mathrm{val\_losses}_t < \mathrm{best} - \mathrm{min\_delta}$, where best is the

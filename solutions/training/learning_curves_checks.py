@@ -13,7 +13,12 @@ def textbook_curves(layer):
     falling = 2 * np.exp(-t / 5)
     for train, val, expected, says in [
         (1.6 + 0.2 * falling, 1.7 + 0.15 * falling, 0, "both curves stay high"),
-        (0.05 + falling, 0.7 + 0.6 * falling, 1, "the training loss vanishes, and the validation loss stays far above it"),
+        (
+            0.05 + falling,
+            0.7 + 0.6 * falling,
+            1,
+            "the training loss vanishes, and the validation loss stays far above it",
+        ),
         (0.2 + falling, 0.2 + 2 * np.exp(-t / 3) + 0.017 * t, 1, "the validation loss has turned, and rises"),
         (0.2 + falling, 0.3 + falling, 2, "both fall, stay low and stay together"),
     ]:

@@ -9,4 +9,4 @@ def diagnose(first, train, val):
     ends = torch.stack([curve[-3:].mean() for curve in whole])
     high = ends[0] > 0.5
     leaves = (ends[1] - ends[0] > 0.25) | (ends[1] - whole[1].min() > 0.1)
-    return int(high), int(leaves & ~high), int(~leaves & ~high)
+    return torch.stack([high, leaves & ~high, ~leaves & ~high]).long()

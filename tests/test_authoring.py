@@ -1,0 +1,369 @@
+import ast
+import types
+
+import pytest
+
+from grader.authoring import drafts, stubs
+from grader.authoring.verify import verify
+from grader.course import Course
+from grader.errors import CourseError, InputError
+from grader.report import proofs
+from grader.tutorial import Tutorial
+from tests.data.making import SMALL, course, exercise, judged, red, small
+
+PAIR = '''
+def f_forward(x: Float[np.ndarray, "N D"]) -> tuple[Float[np.ndarray, "N D"], object]:
+    r"""Double: $2x$."""
+    out = 2 * x
+    return out, x
+
+
+def _helper(x):
+    return 2 * x
+
+
+def f_backward(
+    dout: Float[np.ndarray, "N D"], cache: object
+) -> Float[np.ndarray, "N D"]:
+    dx = _helper(dout)
+
+    return dx
+
+
+SIZE = 3
+'''
+PAGE = """---
+title: F
+---
+# F
+Words.
+
+## Hints
+### f_forward
+1. One.
+2. Two
+   on two lines.
+3. ```python
+   out = 2 * x
+   ```
+### `f_backward`
+1. One.
+2. Two.
+3. Three.
+## Later
+1. No hint.
+"""
+MISTAKE = '[[mistake]]\ncaught_by = "{}"\nsays = "{}"\nreplace = "{}"\nby = "{}"\n'
+POINTS = "cases = 40\n[points.f_forward]\nvalues = 1\n"
+FIVE = "".join(
+    MISTAKE.format("f_forward: values", f"It is {factor} times.", "out = 2 * x", f"out = {factor} * x")
+    for factor in (3, 4, 5, 6, 7)
+)
+
+
+@pytest.fixture
+def proof(tmp_path):
+    """What `verify` finds out about an exercise, whose stub and page are there."""
+
+    def proof(solution=PAIR, toml=POINTS + FIVE, page=PAGE, stub=None):
+        made = exercise(tmp_path, solution, toml)
+        if page:
+            made.tutorial.write_text(page)
+        if stub != "":
+            made.stub.write_text(stub or stubs.stub(made))
+        (found,) = verify([made], jobs=2)
+        return found
+
+    return proof
+
+
+# stubs
+
+
+def test_a_stub_keeps_signatures_docstrings_helpers_and_the_rest(tmp_path):
+    text = stubs.stub(exercise(tmp_path, PAIR))
+    assert text.endswith(
+        '''
+def f_forward(x: Float[np.ndarray, "N D"]) -> tuple[Float[np.ndarray, "N D"], object]:
+    r"""Double: $2x$."""
+    raise NotImplementedError("write f_forward here")
+
+
+def _helper(x):
+    return 2 * x
+
+
+def f_backward(
+    dout: Float[np.ndarray, "N D"], cache: object
+) -> Float[np.ndarray, "N D"]:
+    raise NotImplementedError("write f_backward here")
+
+
+SIZE = 3
+'''
+    )
+    assert text.startswith("from typing import Literal")
+    ast.parse(text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '    """Say."""',
+        "    pass",
+        '    """Say."""\n    # a note\n    return x',
+        '    """Say\n\n    more.\n    """\n    def inner():\n        return x\n    return inner()',
+        "    return x  # \u00e9",
+        '    return """\n    text"""',
+        "    # a note\n    return x",
+    ],
+)
+def test_every_form_of_a_body_is_cleared(tmp_path, body):
+    made = exercise(tmp_path, "def f(x: float) -> float:\n    return x\n")
+    made.solution.write_text(f"def f(x):\n{body}\n\n\ndef _g():\n    return 1\n", "utf-8")
+    scope = types.ModuleType("stub")
+    text = stubs.stub(made)
+    exec(text, scope.__dict__)
+    with pytest.raises(NotImplementedError, match="write f here"):
+        scope.f(1)
+    assert scope._g() == 1
+    assert "return x" not in text
+    assert text.count("raise NotImplementedError") == 1
+
+
+def test_a_decorator_stays(tmp_path):
+    made = exercise(tmp_path, "def f(x: float) -> float:\n    return x\n")
+    made.solution.write_text("import functools\n\n\n@functools.cache\ndef f(x):\n    return x\n", "utf-8")
+    assert "@functools.cache\ndef f(x):\n    raise" in stubs.stub(made)
+
+
+def test_a_function_on_one_line_is_refused(tmp_path):
+    made = exercise(tmp_path, "def f(x: float) -> float:\n    return x\n")
+    made.solution.write_text("def f(x): return x\n", "utf-8")
+    with pytest.raises(CourseError, match="line 1: write the body of f on lines of its own"):
+        stubs.stub(made)
+
+
+def test_a_solution_that_is_no_python_is_refused_with_its_line(tmp_path):
+    made = exercise(tmp_path, "def f(x: float) -> float:\n    return x\n")
+    made.solution.write_text("x = 1\ndef f(:\n")
+    with pytest.raises(CourseError) as refused:
+        stubs.stub(made)
+    assert str(refused.value) == f"{made.solution}: line 2: invalid syntax."
+
+
+def test_the_stub_of_a_stub_is_the_same(tmp_path):
+    made = exercise(tmp_path, PAIR)
+    once = stubs.stub(made)
+    made.solution.write_text(once, "utf-8")
+    assert stubs.stub(made) == once
+
+
+def test_sync_writes_what_is_stale_and_nothing_else(tmp_path):
+    made = course(
+        tmp_path, a="def a(x: float) -> float:\n    return x\n", b="def b(x: float) -> float:\n    return x\n"
+    )
+    assert [it.name for it in stubs.sync(made)] == ["a", "b"]
+    assert stubs.sync(made) == []
+    before = made.find("a").stub.stat().st_mtime_ns
+    made.find("b").stub.write_text("by hand")
+    assert not stubs.is_current(made.find("b"))
+    assert [it.name for it in stubs.sync(made)] == ["b"]
+    assert made.find("a").stub.stat().st_mtime_ns == before
+
+
+# drafts
+
+
+@pytest.fixture
+def draft(tmp_path):
+    made = course(tmp_path)
+    drafts.write(made, "only/gate")
+    return Course(tmp_path).find("gate")
+
+
+def test_a_draft_passes_its_own_checks_and_its_mistake_is_caught(draft):
+    draft.stub.write_text(stubs.stub(draft))
+    (proof,) = verify([draft], 2)
+    assert proof.problems == ["1 mistakes are listed; at least 5 are wanted"]
+    assert [row.caught for row in proof.rows] == [True]
+
+
+def test_a_draft_has_points_and_a_readable_title(draft):
+    assert (draft.spec.title, draft.points) == ("Gate", 10)
+    assert list(Tutorial(draft).hints) == ["gate_forward", "gate_backward"]
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("gate", "'gate' is not TRACK/NAME with a lower-case name. Tracks: only."),
+        ("only/", "'only/' is not TRACK/NAME with a lower-case name. Tracks: only."),
+        ("only/Gate", "'only/Gate' is not TRACK/NAME with a lower-case name. Tracks: only."),
+        ("only/2d", "'only/2d' is not TRACK/NAME with a lower-case name. Tracks: only."),
+        ("only/a/b", "'only/a/b' is not TRACK/NAME with a lower-case name. Tracks: only."),
+        ("only/../x", "'only/../x' is not TRACK/NAME with a lower-case name. Tracks: only."),
+        ("other/gate", "'other/gate' is not TRACK/NAME with a lower-case name. Tracks: only."),
+        ("only/class", "'class' is a word of Python. Choose another name."),
+    ],
+)
+def test_a_place_that_cannot_be_is_refused(tmp_path, place, says):
+    with pytest.raises(InputError) as refused:
+        drafts.write(course(tmp_path), place)
+    assert str(refused.value) == says
+    assert list((tmp_path / "solutions/only").iterdir()) == []
+
+
+def test_a_name_that_is_taken_is_refused(tmp_path, draft):
+    with pytest.raises(InputError, match="There is an exercise 'gate' already"):
+        drafts.write(Course(tmp_path), "only/gate")
+
+
+def test_a_file_that_is_there_is_not_overwritten(tmp_path):
+    page = course(tmp_path).exercises / "only/gate.md"
+    page.write_text("mine")
+    with pytest.raises(InputError) as refused:
+        drafts.write(Course(tmp_path), "only/gate")
+    assert str(refused.value) == f"{page} exists already; nothing was written."
+    assert list((tmp_path / "solutions/only").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
+    made = course(tmp_path)
+    (made.solutions / "only").rmdir()
+    (made.solutions / "only").write_text("a file")
+    with pytest.raises(InputError, match="File exists"):
+        drafts.write(Course(tmp_path), "only/gate")
+
+
+# proofs
+
+
+def test_a_complete_exercise_has_no_problems(proof):
+    found = proof()
+    assert found.problems == []
+    assert [row.caught for row in found.rows] == [True] * 5
+
+
+def test_a_solution_that_fails_its_own_checks_is_told_first(proof):
+    found = proof(PAIR.replace("dx = _helper(dout)", "dout *= 2\n    dx = dout"))
+    assert len(found.problems) == 1
+    assert found.problems[0].startswith("the solution does not pass: f_backward: ")
+    assert found.rows == []
+
+
+def test_a_mistake_that_is_not_caught_is_told_with_what_is_red(proof):
+    wrong = MISTAKE.format("f_backward: gradient of x", "Doubled.", "out = 2 * x", "out = 3 * x")
+    assert proof(toml=POINTS + FIVE + wrong).problems == [
+        "mistake 'Doubled.' is not caught by 'f_backward: gradient of x'; red are: f_forward: values"
+    ]
+
+
+def test_a_mistake_that_changes_nothing_is_told(proof):
+    harmless = MISTAKE.format("f_forward: values", "None.", "out = 2 * x", "out = x * 2")
+    assert proof(toml=POINTS + FIVE + harmless).problems == [
+        "mistake 'None.' is not caught by 'f_forward: values'; nothing is red"
+    ]
+
+
+def test_a_mistake_that_names_no_check_is_told_with_a_close_one(proof):
+    wrong = MISTAKE.format("f_forward: value", "Tripled.", "out = 2 * x", "out = 3 * x")
+    assert proof(toml=POINTS + FIVE + wrong).problems[0] == (
+        "mistake 'Tripled.': no check 'f_forward: value'. Did you mean 'f_forward: values'?"
+    )
+
+
+def test_a_mistake_whose_text_is_not_in_the_solution_is_told_with_the_file(proof):
+    wrong = MISTAKE.format("f_forward: values", "Gone.", "out = 9 * x", "out = 3 * x")
+    found = proof(toml=POINTS + FIVE + wrong)
+    says = "mistake 'Gone.': 'out = 9 * x' occurs 0 times in the solution. It must occur exactly once."
+    assert found.problems == [f"{found.exercise.toml}: {says}"]
+
+
+def test_too_few_mistakes_are_told(proof):
+    assert proof(toml=POINTS).problems == ["0 mistakes are listed; at least 5 are wanted"]
+
+
+def test_an_exercise_without_points_is_told(proof):
+    assert proof(toml="cases = 40\n" + FIVE).problems == ["no check carries points"]
+
+
+def test_a_stub_that_is_missing_or_edited_is_told_with_the_fix(proof):
+    says = ["exercises/only/f.py is out of date. Run: dlgrade sync"]
+    assert proof(stub="").problems == says
+    assert proof(stub="x = 1\n").problems == says
+
+
+def test_a_page_that_is_missing_is_told(proof):
+    found = proof(page="")
+    assert found.problems == [f"{found.exercise.tutorial}: the tutorial is missing."]
+
+
+def test_hints_that_are_missing_are_told(proof):
+    assert proof(page=PAGE.replace("2. Two.\n", "")).problems == [
+        "f.md: 3 hints are wanted for f_backward, there are 2"
+    ]
+    assert proof(page="# F\n").problems == [
+        "f.md: 3 hints are wanted for f_forward, there are 0",
+        "f.md: 3 hints are wanted for f_backward, there are 0",
+    ]
+
+
+def test_the_proofs_are_shown_as_they_come_and_summed(proof, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert proofs.show([proof()]) == 0
+    wrong = MISTAKE.format("f_backward: gradient of x", "Doubled.", "out = 2 * x", "out = 3 * x")
+    assert proofs.show([proof(toml=POINTS + FIVE + wrong)]) == 1
+    one, other = capsys.readouterr().out.split("✗ f\n")
+    assert one.splitlines()[0] == "✓ f"
+    assert one.splitlines()[-1] == "1 exercises, 0 with problems; 5 of 5 mistakes caught"
+    assert [line.split()[0] for line in other.splitlines()[:6]] == ["✓"] * 5 + ["✗"]
+    assert other.splitlines()[-1] == "1 exercises, 1 with problems; 5 of 6 mistakes caught"
+
+
+def test_what_is_wrong_stands_on_one_line_wherever_it_is_read(proof, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    found = proof(stub="")
+    proofs.show([found])
+    assert f"    {found.problems[0]}" in capsys.readouterr().out.splitlines()
+
+
+# pages
+
+
+def test_a_page_is_read_without_its_front_matter(tmp_path):
+    made = exercise(tmp_path, PAIR)
+    made.tutorial.write_text(PAGE)
+    assert Tutorial(made).text.startswith("# F\nWords.")
+
+
+def test_hints_are_read_by_function_in_order(tmp_path):
+    made = exercise(tmp_path, PAIR)
+    made.tutorial.write_text(PAGE)
+    assert Tutorial(made).hints == {
+        "f_forward": ["One.", "Two on two lines.", "```python\n   out = 2 * x\n   ```"],
+        "f_backward": ["One.", "Two.", "Three."],
+    }
+
+
+def test_a_page_that_is_missing_is_said(tmp_path):
+    made = exercise(tmp_path, PAIR)
+    with pytest.raises(CourseError) as refused:
+        _ = Tutorial(made).hints
+    assert str(refused.value) == f"{made.tutorial}: the tutorial is missing."
+
+
+# the small course of these tests
+
+
+@pytest.mark.parametrize("name", ["scale", "centre"])
+def test_the_small_course_keeps_its_own_rules(name):
+    (found,) = verify([small(name)], 2)
+    assert found.problems == []
+    assert all(row.caught for row in found.rows)
+    assert Course(SMALL).find(name).stub.read_text() == stubs.stub(small(name))
+
+
+def test_a_solution_is_a_submission_that_passes():
+    for name in ("scale", "centre"):
+        assert red(judged(small(name), small(name).solution.read_text())) == {}
