@@ -46,6 +46,13 @@ def wrong(yours: Any, expected: Any, tolerance: Tolerance) -> Any:
     return ~(close | (yours == expected))
 
 
+def aligned(yours: Any, expected: Any) -> Any:
+    """Return an array in the shape of the expected one, where the two differ in axes of length 1 only."""
+    if isinstance(yours, np.ndarray) and np.squeeze(yours).shape == np.squeeze(expected).shape:
+        return yours.reshape(np.shape(expected))
+    return yours
+
+
 def equal(yours: Any, expected: Any, tolerance: Tolerance) -> bool:
     """Whether shape and all entries agree."""
     return np.shape(yours) == np.shape(expected) and not wrong(yours, expected, tolerance).any()

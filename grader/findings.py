@@ -103,11 +103,9 @@ def value_of(function: FunctionPlan, slot: Slot, values: list[Any], report: dict
         owner = left.get(slot.path[1])
     else:
         owner = values[slot.path[1]]
-    if len(slot.path) == 3:
-        return owner.get(slot.path[2]) if isinstance(owner, dict) else None
-    if slot.flat and isinstance(owner, np.ndarray) and owner.size == max(owner.shape, default=0):
-        return owner.reshape(slot.flat)
-    return owner
+    if len(slot.path) == 2:
+        return owner
+    return owner.get(slot.path[2]) if isinstance(owner, dict) else None
 
 
 def contract(
@@ -191,6 +189,8 @@ def find(check: Check, function: FunctionPlan, report: dict[str, Any], expected:
         if check.slot not in (None, place):
             continue
         value = value_of(function, slot, values, report)
+        if slot.flat and expected[place] is not None:
+            value = compare.aligned(value, expected[place])
         if value is None and check.kind == "contract" and not slot.check.startswith("state "):
             continue  # half-filled: the slot's own check says so
         if value is None and check.slot == place and not slot.check.startswith("state "):

@@ -82,7 +82,10 @@ class _Derivative:
         objective = self._objective(name, points)
         pairs = np.array(objective).reshape(-1, 2)
         numerical = ((pairs[:, 0] - pairs[:, 1]) / (2 * compare.STEP)).reshape(value.shape)
-        fits = compare.equal(self._given(slot), numerical, compare.NUMERICAL)
+        given = self._given(slot)
+        if self.function.slots[slot].flat:
+            given = compare.aligned(given, numerical)
+        fits = compare.equal(given, numerical, compare.NUMERICAL)
         return None if fits and np.max(np.abs(numerical)) <= compare.VACUOUS else fits
 
     def _argument(self, name: str) -> list[Any]:

@@ -19,7 +19,7 @@ class Slot(msgspec.Struct, frozen=True):
     check: str  # the name of the check that judges it
     dtype: Literal["float", "int", "bool"]
     number: bool = False  # a Python number will do
-    flat: list[int] = []  # the shape for any result with as many numbers in a row: axes of length 1 do not count
+    flat: bool = False  # axes of length 1 do not count
 
 
 class Check(msgspec.Struct, frozen=True):

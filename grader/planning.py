@@ -150,8 +150,7 @@ def _slots(
             check = f"gradient of {_differentiated(function, result)}"
         else:
             check = "values" if len(main) == 1 or role == "loss" else f"values of {result.name}"
-        flat = _flat(exercise, function, result) if result.name in said.flat else []
-        slots.append(Slot(result.name, ["result", i], check, *_dtype(result.kind), flat))
+        slots.append(Slot(result.name, ["result", i], check, *_dtype(result.kind), flat=result.name in said.flat))
     if role == "loss":
         for i, result in enumerate(function.results):
             if isinstance(result.kind, Options):
@@ -172,13 +171,6 @@ def _slots(
             raise CourseError(f"{exercise.toml}: functions.{function.name}.state: {owner} has no key {key!r}.")
         slots.append(Slot(path, place, f"state {path}", *_dtype(declared[0][key])))
     return slots
-
-
-def _flat(exercise: Exercise, function: Function, result: signature.Result) -> list[int]:
-    shape = result.kind.shape if isinstance(result.kind, Array) else ()
-    if [axis.variadic for axis in shape if axis.name] != [False]:
-        raise CourseError(f"{exercise.toml}: functions.{function.name}.flat: {result.name} has not one named axis.")
-    return [-1 if axis.name else axis.factor for axis in shape]
 
 
 def _dtype(kind: signature.Kind) -> tuple[Literal["float", "int", "bool"], bool]:

@@ -125,7 +125,7 @@ class World:
 def servers(tmp_path_factory):
     """Give the solution away to whoever connects: on the loopback interface and on two Unix sockets."""
     folder = tmp_path_factory.mktemp("world")
-    abstract = f"dlgrade-test-{os.getpid()}"
+    abstract = f"dlgrade-test-{os.getpid()}-{folder.name}"
     addresses = [
         (socket.AF_INET, ("127.0.0.1", 0)),
         (socket.AF_UNIX, f"\0{abstract}"),

@@ -35,6 +35,7 @@ def made(body, operator=None, kinds=None, before="", parameters="a, b, cache"):
         ("another number", "c = a.reshape(2, -1)", {f"c = a.reshape({n}, -1)" for n in (3, 1, 4, 0)}),
         ("another number", "c = g(keepdims=True)", {"c = g(keepdims=False)"}),
         ("another text", "c = a['x'] + b['y']", {"c = a['y'] + b['y']", "c = a['x'] + b['x']"}),
+        ("another text", "c = np.einsum('ij->j', a) + np.einsum('ij->i', b)", set()),
         ("another axis", "c = a.sum(axis=0)", {"c = a.sum()", "c = a.sum(axis=1)", "c = a.sum(axis=-1)"}),
         ("another axis", "c = a.sum(axis=(0, 2))", {"c = a.sum()", "c = a.sum(axis=(2,))", "c = a.sum(axis=(0,))"}),
         ("another comparison", "c = a > b", {"c = a >= b", "c = a < b"}),

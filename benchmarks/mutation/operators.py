@@ -84,7 +84,7 @@ class Scope:
                 given |= {name.id for name in ast.walk(node.targets[0]) if isinstance(name, ast.Name)}
         body = function.body[1:] if ast.get_docstring(function) is not None else function.body
         nodes = [node for statement in body for node in ast.walk(statement)]
-        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and _is_key(node.value)]
         measured = {id(name) for node in nodes for name in _measured(node)}
         free = {id(number) for node in nodes for number in _free_length(node)}
         return cls(kinds, given, list(dict.fromkeys(texts)), helpers, measured, free)
@@ -154,7 +154,7 @@ def another_number(node: ast.AST, scope: Scope) -> Nodes:
 @operator
 def another_text(node: ast.AST, scope: Scope) -> Nodes:
     """A key or a name of a mode in place of another that the function uses."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    if isinstance(node, ast.Constant) and node.value in scope.texts:
         yield from (ast.Constant(text) for text in scope.texts if text != node.value)
 
 
@@ -377,6 +377,11 @@ def _moved(value: ast.expr) -> Iterator[ast.expr]:
         yield from (_number(value.value + step) for step in (1, -1))
     elif not isinstance(value, ast.Starred):
         yield from (ast.BinOp(value, step(), ast.Constant(1)) for step in (ast.Add, ast.Sub))
+
+
+def _is_key(value: object) -> bool:
+    """Whether this is text, but not the letters of an einsum, which mean nothing by themselves."""
+    return isinstance(value, str) and "->" not in value
 
 
 def _is_zero(node: ast.expr) -> bool:

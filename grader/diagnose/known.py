@@ -63,6 +63,8 @@ def _same(patched: Reference, battery: Battery, answers: Answers, verdict: Verdi
         except (TypeError, IndexError, AttributeError):
             return False
         yours = value_of(function, slot, values, report)
+        if slot.flat and isinstance(yours, np.ndarray) and expected is not None:
+            yours, expected = np.squeeze(yours), np.squeeze(expected)
         if not isinstance(yours, np.ndarray | np.generic | float | int) or expected is None:
             return False
         with np.errstate(all="ignore"):

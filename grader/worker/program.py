@@ -68,7 +68,7 @@ class Runner:
         before = [(index, array, _state(array)) for index, array in arrays]
         self.calls.clear()
         self.warned.clear()
-        encoder = wire.Encoder()
+        encoder = wire.Encoder(most=wire.MAX_VALUES)
         report: dict[str, Any] = {}
         try:
             result = self.functions[step["fn"]](*args)

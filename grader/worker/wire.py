@@ -15,6 +15,7 @@ __all__ = ["MAX_HEADER", "MAX_PAYLOAD", "PREFIX", "Encoder", "Opaque", "Refused"
 
 MAX_DEPTH = 4
 MAX_ITEMS = 1000
+MAX_VALUES = 5000
 MAX_TEXT = 4000
 
 #: What an array may hold: booleans, integers, floats, complex numbers; never objects, text or records.
@@ -25,8 +26,9 @@ DTYPES = ("|b1", "|i1", "|u1", *(f"{order}{kind}" for order in "<>" for kind in 
 class Encoder:
     """Turns values into header lists and collects the bytes of their arrays."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: float = float("inf")) -> None:
         self.payload = bytearray()
+        self._left = most  # values that may still be encoded: lists of lists could grow without an end
 
     def value(self, value: Any, depth: int = 0) -> list[Any]:
         """Encode one value. What cannot travel becomes ["o", name of its type].
@@ -34,6 +36,9 @@ class Encoder:
         Exact types only: a subclass may answer anything to anything that is asked of it.
         """
         kind = type(value)
+        self._left -= 1
+        if self._left < 0:
+            return ["o", _name(kind)]
         if value is None:
             return ["n"]
         if kind is bool:
