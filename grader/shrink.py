@@ -24,7 +24,7 @@ from grader.trials import ReferenceFault, Trial, Unit, encode
 from grader.worker import wire
 
 #: Attempts, not seconds: the same failure shrinks to the same case on a slow machine.
-ATTEMPTS = 150
+ATTEMPTS = 100
 SECONDS = 3.0
 
 
