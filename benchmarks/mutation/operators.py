@@ -84,7 +84,8 @@ class Scope:
                 given |= {name.id for name in ast.walk(node.targets[0]) if isinstance(name, ast.Name)}
         body = function.body[1:] if ast.get_docstring(function) is not None else function.body
         nodes = [node for statement in body for node in ast.walk(statement)]
-        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and _is_key(node.value)]
+        constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
+        texts = [text for text in constants if isinstance(text, str) and "->" not in text]  # not an einsum's letters
         measured = {id(name) for node in nodes for name in _measured(node)}
         free = {id(number) for node in nodes for number in _free_length(node)}
         return cls(kinds, given, list(dict.fromkeys(texts)), helpers, measured, free)
@@ -377,11 +378,6 @@ def _moved(value: ast.expr) -> Iterator[ast.expr]:
         yield from (_number(value.value + step) for step in (1, -1))
     elif not isinstance(value, ast.Starred):
         yield from (ast.BinOp(value, step(), ast.Constant(1)) for step in (ast.Add, ast.Sub))
-
-
-def _is_key(value: object) -> bool:
-    """Whether this is text, but not the letters of an einsum, which mean nothing by themselves."""
-    return isinstance(value, str) and "->" not in value
 
 
 def _is_zero(node: ast.expr) -> bool:

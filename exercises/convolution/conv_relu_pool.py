@@ -1,4 +1,8 @@
-r"""Convolution, ReLU, max pooling: the block that convolutional networks are made of."""
+r"""Convolution, ReLU, max pooling: the block that convolutional networks are made of.
+
+Its parts are layers that you have written: bring your convolution, ReLU and max pooling into this
+file, since each file is checked by itself.
+"""
 
 from typing import TypedDict
 

@@ -1,7 +1,7 @@
 import numpy as np
 
 
-def conv_output_shape(H, W, HH, WW, stride, pad):
+def conv2d_output_shape(H, W, HH, WW, stride, pad):
     rows, cols = 0, 0
     top = -pad
     while top + HH <= H + pad:
@@ -14,7 +14,7 @@ def conv_output_shape(H, W, HH, WW, stride, pad):
     return rows, cols
 
 
-def pad_forward(x, pad):
+def pad2d_forward(x, pad):
     N, C, H, W = x.shape
     out = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
     for i in range(H):
@@ -23,7 +23,7 @@ def pad_forward(x, pad):
     return out, (x, pad)
 
 
-def pad_backward(dout, cache):
+def pad2d_backward(dout, cache):
     x, pad = cache
     dx = np.zeros(x.shape)
     for i in range(x.shape[2]):
