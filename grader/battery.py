@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import platformdirs
@@ -20,13 +20,19 @@ from grader.course import Exercise
 from grader.plan import Plan
 from grader.worker import frames
 
+if TYPE_CHECKING:
+    from grader.worker.reports import Report
+
 
 class Step(msgspec.Struct, frozen=True):
-    """One call of a case: for each slot of the function its expected value, and whether it is judged."""
+    """One call of a case: whether each slot of the function is judged, the reference's report, and how exact it is."""
 
     fn: str
-    expected: list[Any]
     judged: list[bool]
+    layout: list[Any]
+    offset: int
+    size: int
+    bounds: list[tuple[int, float]]
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -59,16 +65,32 @@ class Battery:
         self.request = request
         self.inputs = inputs
         self._answers = answers
-        self._decoded: dict[tuple[int, int, int], Any] = {}
+        self._reports: dict[tuple[int, int], Report] = {}
+
+    def reference(self, case: int, step: int) -> "Report":
+        """What the reference reports of a step."""
+        if (case, step) not in self._reports:
+            from grader.worker.reports import Report  # NumPy: the request leaves before it is imported
+
+            it = self.cases[case].steps[step]
+            value, after = it.layout
+            data = self._answers[it.offset : it.offset + it.size]
+            self._reports[case, step] = Report({"value": value, "after": after}, data)
+        return self._reports[case, step]
 
     def expected(self, case: int, step: int, slot: int) -> Any:
-        """The expected value: an array, or a number."""
-        place = case, step, slot
-        if place not in self._decoded:
-            from grader.worker import wire  # NumPy: the request leaves before it is imported
+        """The expected value of a slot: an array, or a number."""
+        function = self.plan.functions[self.cases[case].steps[step].fn]
+        return function.pick(function.slots[slot], self.reference(case, step))
 
-            self._decoded[place] = wire.decode(self.cases[case].steps[step].expected[slot], self._answers)
-        return self._decoded[place]
+    def bounds(self, case: int, step: int) -> list[tuple[int, float]]:
+        """How far the numbers of a step's report may be from the reference's; see `agreement.bounds`."""
+        return self.cases[case].steps[step].bounds
+
+    def judged(self, case: int, step: int) -> list[Any]:
+        """The expected value of each slot of a step; None where it is not judged."""
+        flags = self.cases[case].steps[step].judged
+        return [self.expected(case, step, slot) if judged else None for slot, judged in enumerate(flags)]
 
     def program(self, case: int) -> list[dict[str, Any]]:
         """The steps of a case as the worker runs them."""
@@ -137,7 +159,7 @@ def _key(exercise: Exercise, seed: int) -> str:
 def _sources() -> Iterator[Path]:
     here = Path(__file__).resolve().parent
     drawing = ("battery", "course", "drawing", "trials", "strategies", "signature", "plan", "planning", "reference")
-    for name in (*drawing, "compare", "properties"):
+    for name in (*drawing, "agreement", "compare", "properties"):
         yield here / f"{name}.py"
     yield from sorted((here / "worker").glob("*.py"))
     for package in ("numpy", "hypothesis"):

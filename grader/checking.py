@@ -8,7 +8,8 @@ from grader import outcome as published
 from grader.battery import Battery
 from grader.collect import Answers, Host, collect
 from grader.course import Exercise
-from grader.isolation import Isolation, Limits, Worker, choose
+from grader.isolation import Isolation, Launch, Limits, Worker, choose
+from grader.isolation import launch as launch_anew
 from grader.outcome import Outcome
 from grader.plan import Check
 from grader.session import Gone, Session
@@ -38,15 +39,18 @@ class Checker:
         isolation: Isolation = "process",
         limits: Limits | None = None,
         worker: Worker | None = None,
+        launch: Launch | None = None,
     ) -> None:
         limits = limits or Limits()
         session = Session(worker, limits) if worker is not None else None
-        self.host = Host(submission, choose(isolation), limits, session)
+        self.host = Host(submission, choose(isolation), limits, session, launch or launch_anew)
 
-    def check(self, exercise: Exercise, seed: int = 0, *, explain: bool = True) -> Checked:
+    def check(
+        self, exercise: Exercise, seed: int = 0, *, explain: bool = True, battery: Battery | None = None
+    ) -> Checked:
         """Judge the submission; `explain` adds the smallest failing case and a diagnosis to each failure."""
         try:
-            battery = batteries.get(exercise, seed)
+            battery = battery or batteries.get(exercise, seed)
             answers = collect(battery, self.host)
             return self._judge(exercise, battery, answers, explain)
         finally:
@@ -130,9 +134,9 @@ def _remarks(battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]",
     warned: dict[str, list[str]] = {}
     for name in battery.plan.functions:
         reports = [report for (case, step), report in answers.reports.items() if _ran(battery, case, step, name)]
-        if any(isinstance(report.get("value"), list) for report in reports):
+        if any(report.listed for report in reports):
             lists.append(name)
-        for text in [text for report in reports for text in report.get("warned", [])][:1]:
+        for text in [text for report in reports for text in report.warned][:1]:
             warned.setdefault(text, []).append(name)
     if lists:
         says = "returns a list" if len(lists) == 1 else "return lists"

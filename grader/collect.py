@@ -2,13 +2,16 @@
 
 import time
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from grader.battery import Battery
-from grader.isolation import Limits
+from grader.isolation import Launch, Limits, launch
 from grader.plan import Plan
 from grader.session import Gone, Loaded, Session
 from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from grader.worker.reports import Report
 
 #: All that is asked of one submission may take so many times as long as its battery.
 PATIENCE = 10
@@ -19,7 +22,7 @@ class Answers:
     """Reports by (case, step), the functions that took their worker down, and what else was seen."""
 
     loaded: Loaded
-    reports: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    reports: dict[tuple[int, int], "Report"] = field(default_factory=dict)
     fatal: dict[str, tuple[int, Gone]] = field(default_factory=dict)
     gone_at_load: Gone | None = None
     printed: bytes = b""
@@ -34,6 +37,7 @@ class Host:
     isolation: str
     limits: Limits
     session: Session | None = None
+    launch: Launch = launch
     ends: float | None = None
 
     def open(self, plan: Plan) -> Session:
@@ -45,7 +49,9 @@ class Host:
     def begin(self, plan: Plan, seconds: float, request: bytes = b"") -> Session:
         """Return a fresh session that is loading the submission; the first may have been started ahead."""
         started, self.session = self.session, None
-        self.session = started or Session.start(self.isolation, replace(self.limits, wall_s=seconds))
+        if started is None:
+            started = Session(self.launch(self.isolation), replace(self.limits, wall_s=seconds))
+        self.session = started
         self.extend(seconds)
         functions = {function.name: function.names for function in plan.functions.values()}
         self.session.begin(self.submission, functions, plan.driver, request)
@@ -84,8 +90,8 @@ def collect(battery: Battery, host: Host) -> Answers:
         at = (pending[0], 0)
         try:
             programs = [(case, len(battery.cases[case].steps)) for case in pending]
-            for case, step, report in session.reports(programs):
-                if "skipped" in report and not _had_to_skip(battery, answers, case, step):
+            for case, step, report in session.reports(programs, battery.reference):
+                if report.skipped and not _had_to_skip(battery, answers, case, step):
                     raise Gone("tampered", "it left out a call that it was asked for")
                 answers.reports[case, step] = report
                 at = (case, step + 1)
@@ -109,11 +115,13 @@ def _had_to_skip(battery: Battery, answers: Answers, case: int, step: int) -> bo
     if call["fn"] in answers.fatal:
         return True
     for item in call["args"]:
-        before = answers.reports[case, item[1]] if item[0] in ("out", "arg") else {}
-        if "skipped" in before or ("fault" in before and item[0] == "out"):
+        if item[0] not in ("out", "arg"):
+            continue
+        before = answers.reports[case, item[1]]
+        if before.skipped or (before.fault is not None and item[0] == "out"):
             return True
         if item[0] == "out" and item[2] is not None:
-            value = before["value"]
+            value = before.value
             if not isinstance(value, tuple | list) or len(value) <= item[2]:
                 return True
     return False

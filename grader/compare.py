@@ -39,11 +39,20 @@ def wrong(yours: Any, expected: Any, tolerance: Tolerance) -> Any:
     yours, expected = np.asarray(yours), np.asarray(expected)
     if expected.dtype.kind in "biu":
         return np.asarray(yours != expected)
+    return ~within(yours, expected, limit(expected, tolerance))
+
+
+def limit(expected: Any, tolerance: Tolerance) -> float:
+    """How far an entry may be from the expected one."""
     finite = np.isfinite(expected)
     scale = float(np.max(np.abs(expected[finite]))) if finite.any() else 0.0
+    return tolerance.atol + tolerance.rtol * scale
+
+
+def within(yours: Any, expected: Any, limits: Any) -> Any:
+    """Return the mask of entries that are no farther from the expected ones than their limits; NaN is far."""
     with np.errstate(invalid="ignore", over="ignore"):
-        close = np.abs(yours - expected) <= tolerance.atol + tolerance.rtol * scale
-    return ~(close | (yours == expected))
+        return (np.abs(yours - expected) <= limits) | (yours == expected)
 
 
 def aligned(yours: Any, expected: Any) -> Any:

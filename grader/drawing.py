@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from grader import planning, properties
+from grader import agreement, planning, properties
 from grader.battery import Battery, Case, Meta, Step
 from grader.compare import VACUOUS
 from grader.course import Exercise
@@ -21,6 +21,7 @@ from grader.reference import Reference
 from grader.strategies import Space, Wish
 from grader.trials import Build, ReferenceFault, Trial, Unit, encode
 from grader.worker import wire
+from grader.worker.reports import Report
 
 ENOUGH = 5
 
@@ -44,7 +45,7 @@ class _Maker:
         self.reference = reference
         self.plan = plan
         self.inputs = wire.Encoder()
-        self.answers = wire.Encoder()
+        self.answers = bytearray()
         self.cases: list[Case] = []
         self.programs: list[list[dict[str, Any]]] = []
 
@@ -81,12 +82,15 @@ class _Maker:
 
     def _append(self, unit: Unit, tag: str, trial: Trial, note: str) -> None:
         steps = encode(trial, self.plan, self.inputs)
-        answers = answer(self.reference, self.plan, steps, bytes(self.inputs.payload))
         judged = []
-        for (name, _), values in zip(trial.steps, answers, strict=True):
-            slots = self.plan.functions[name].slots
-            flags = [_tells(slot, value, tag) for slot, value in zip(slots, values, strict=True)]
-            judged.append(Step(name, [self.answers.value(value) for value in values], flags))
+        for (name, _), report in zip(
+            trial.steps, answer(self.reference, steps, bytes(self.inputs.payload)), strict=True
+        ):
+            function = self.plan.functions[name]
+            flags = [_tells(slot, function.pick(slot, report), tag) for slot in function.slots]
+            bounds = agreement.bounds(function, flags, report)
+            judged.append(Step(name, flags, list(report.layout), len(self.answers), len(report.data), bounds))
+            self.answers += report.data
         self.cases.append(Case(len(self.cases), unit.name, tag, trial.axes, trial.size, note, judged))
         self.programs.append(steps)
 
@@ -96,7 +100,7 @@ class _Maker:
         cases = [msgspec_replace(self.cases[place], id=i) for i, place in enumerate(order)]
         programs = [{"id": i, "steps": self.programs[place]} for i, place in enumerate(order)]
         request = {"do": "run", "cases": programs}
-        return Battery(Meta(self.plan, seed, cases), request, bytes(self.inputs.payload), bytes(self.answers.payload))
+        return Battery(Meta(self.plan, seed, cases), request, bytes(self.inputs.payload), bytes(self.answers))
 
 
 def msgspec_replace(case: Case, **changes: Any) -> Case:
@@ -106,26 +110,15 @@ def msgspec_replace(case: Case, **changes: Any) -> Case:
     return msgspec.structs.replace(case, **changes)
 
 
-def answer(reference: Reference, plan: Plan, steps: list[dict[str, Any]], payload: bytes) -> list[list[Any]]:
-    """What the reference gives for each slot of each step."""
+def answer(reference: Reference, steps: list[dict[str, Any]], payload: bytes) -> list[Report]:
+    """What the reference reports of each step."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         reports = reference.run(steps, payload)
-    answers = []
     for step, report in zip(steps, reports, strict=False):
-        if "fault" in report:
-            raise ReferenceFault(step["fn"], report["fault"])
-        answers.append([pick(slot, step["fn"], plan, report) for slot in plan.functions[step["fn"]].slots])
-    return answers
-
-
-def pick(slot: Slot, function: str, plan: Plan, report: dict[str, Any]) -> Any:
-    """The part of a report that a slot judges; None where an option was not left."""
-    it = plan.functions[function]
-    if slot.path[0] == "after":
-        return report["after"][it.after.index(slot.path[1])].get(slot.path[2])
-    value = report["value"] if it.bare else report["value"][slot.path[1]]
-    return value if len(slot.path) == 2 else value.get(slot.path[2])
+        if report.fault is not None:
+            raise ReferenceFault(step["fn"], report.fault)
+    return reports
 
 
 def _tells(slot: Slot, value: Any, tag: str) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 from grader import compare
 from grader.outcome import FaultKind
 from grader.plan import Check, FunctionPlan, Slot
+from grader.worker.reports import Report
 from grader.worker.wire import Opaque
 
 #: How Python says that a driver asked for a function that the submission does not define.
@@ -71,9 +72,9 @@ def last_line(file: str, fault: dict[str, Any]) -> str:
     return next((at_line(file, cell, line) for cell, line, _, _ in reversed(fault["frames"])), file)
 
 
-def parts(function: FunctionPlan, report: dict[str, Any]) -> tuple[list[Any], Finding | None]:
+def parts(function: FunctionPlan, report: Report) -> tuple[list[Any], Finding | None]:
     """Split a report into the function's results; a Finding where their number or type is wrong."""
-    value = report["value"]
+    value = report.value
     if function.bare:
         if isinstance(value, tuple | list) and len(value) == 1:
             value = value[0]
@@ -96,10 +97,10 @@ def _several(count: int) -> str:
     return "1 value" if count == 1 else f"{count} values"
 
 
-def value_of(function: FunctionPlan, slot: Slot, values: list[Any], report: dict[str, Any]) -> Any:
+def value_of(function: FunctionPlan, slot: Slot, values: list[Any], report: Report) -> Any:
     """The part of a report that a slot judges."""
     if slot.path[0] == "after":
-        left = dict(zip(function.after, report["after"], strict=False))
+        left = dict(zip(function.after, report.after, strict=False))
         owner = left.get(slot.path[1])
     else:
         owner = values[slot.path[1]]
@@ -162,25 +163,25 @@ def _share(wrong: int, total: int) -> str:
     return f"{wrong} of {total} elements {'is' if wrong == 1 else 'are'} wrong"
 
 
-def find(check: Check, function: FunctionPlan, report: dict[str, Any], expected: list[Any]) -> Finding | None:
+def find(check: Check, function: FunctionPlan, report: Report, expected: list[Any]) -> Finding | None:
     """What a check finds in one call; `expected` has None where a slot is not judged in this case."""
-    if report.get("skipped"):
+    if report.skipped:
         return None
     if check.kind == "mutation":
-        changed = [i for i in report.get("mutated", []) if i not in function.may_change]
+        changed = [i for i in report.mutated if i not in function.may_change]
         names = [function.parameters[i] for i in changed if 0 <= i < len(function.parameters)]
         if names:
             what = f"{function.name} changes its input {', '.join(names)}. Work on a copy, or make a new array."
             return Finding("wrong", what, changed=tuple(changed))
-        if function.forward is None or not report.get("reached"):
+        if function.forward is None or not report.reached:
             return None
         what = (
             f"{function.name} changes an array that an earlier call was given or returned, and that its caller still "
             f"has. Such an array may stand in the cache: work on a copy, or make a new one."
         )
         return Finding("wrong", what)
-    if "fault" in report:
-        return fault_finding(function, report["fault"])
+    if report.fault is not None:
+        return fault_finding(function, report.fault)
     values, finding = parts(function, report)
     if finding is not None:
         return finding

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader import agreement
 from grader.battery import Battery, Case
 from grader.collect import Answers
 from grader.findings import MISSING, Finding, fault_finding, fault_kind, find, last_line
 from grader.outcome import CheckOutcome, Failure, Status
 from grader.plan import Check, FunctionPlan
+from grader.worker.reports import Report
 
 TAGS = {
     "contract": ("ordinary", "layout", "stability"),
@@ -56,6 +58,11 @@ class Judge:
         self.plan = battery.plan
         self.answers = answers
         self.file = file
+        self.agreed = agreement.places(battery, answers.reports)
+        self._steps: dict[str, list[tuple[Case, int]]] = {name: [] for name in self.plan.functions}
+        for case in battery.cases:
+            for place, step in enumerate(case.steps):
+                self._steps[step.fn].append((case, place))
 
     def verdicts(
         self,
@@ -92,10 +99,13 @@ class Judge:
             return Verdict(check, [], property_check(check))
         failing, first, answered, made = [], None, 0, 0
         for case, place, report in self._reports(function.name, _tags(check)):
-            if report.get("skipped"):
+            if report.skipped:
                 continue
-            finding = find(check, function, report, expected_values(self.battery, case, place))
-            answered += "value" in report
+            if check.kind != "mutation" and (case.id, place) in self.agreed:
+                answered += 1
+                continue
+            finding = find(check, function, report, self.battery.judged(case.id, place))
+            answered += report.answered
             made += 1
             if finding is not None:
                 failing.append((case.id, place))
@@ -116,14 +126,14 @@ class Judge:
             if loaded.fault is not None:
                 return load_finding(self.file, loaded.fault)
             return Finding("not_implemented", f"{self.file} has no function {function.name}")
-        reports = [report for _, _, report in self._reports(function.name) if not report.get("skipped")]
+        reports = [report for _, _, report in self._reports(function.name) if not report.skipped]
         if not reports or not all(_untouched(function, report) for report in reports):
             return None
-        fault = reports[0].get("fault")
+        fault = reports[0].fault
         if fault is None:
             wanted = ", ".join(function.results)
             says = f"{function.name} is not written yet: it returns None for each of {wanted}"
-            if reports[0]["value"] is None:
+            if reports[0].value is None:
                 says = f"{function.name} returns nothing yet; it should end with: return {wanted}"
             return Finding("not_implemented", says)
         if fault["type"] == "NotImplementedError":
@@ -141,31 +151,28 @@ class Judge:
             return False
         for case in self.battery.cases:
             for place, step in enumerate(self.battery.program(case.id)):
-                report = self.answers.reports.get((case.id, place), {"skipped": True})
-                if step["fn"] == check.function and report.get("skipped"):
-                    needed = [item[1] for item in step["args"] if item[0] in ("out", "arg")]
-                    if all("value" in self.answers.reports.get((case.id, other), {}) for other in needed):
+                report = self.answers.reports.get((case.id, place))
+                if step["fn"] == check.function and (report is None or report.skipped):
+                    needed = [self.answers.reports.get((case.id, item[1])) for item in step["args"] if _earlier(item)]
+                    if all(other is not None and other.answered for other in needed):
                         return True
         return False
 
     def _calls(self, name: str, tags: tuple[str, ...]) -> int:
         """How often a function is called in cases of these kinds."""
-        return sum(step.fn == name for case in self.battery.cases if case.tag in tags for step in case.steps)
+        return sum(case.tag in tags for case, _ in self._steps[name])
 
-    def _reports(self, name: str, tags: tuple[str, ...] = ()) -> Iterator[tuple[Case, int, dict[str, Any]]]:
+    def _reports(self, name: str, tags: tuple[str, ...] = ()) -> Iterator[tuple[Case, int, Report]]:
         """Every report of a function's calls, in the order of the cases' sizes."""
-        for case in self.battery.cases:
-            if tags and case.tag not in tags:
-                continue
-            for place, step in enumerate(case.steps):
-                if step.fn == name and (case.id, place) in self.answers.reports:
-                    yield case, place, self.answers.reports[case.id, place]
+        for case, place in self._steps[name]:
+            if (not tags or case.tag in tags) and (case.id, place) in self.answers.reports:
+                yield case, place, self.answers.reports[case.id, place]
 
     def _reached(self, function: FunctionPlan) -> bool:
         """Whether it was called at all: a backward is not, where its forward gave no cache."""
         if function.name in self.answers.fatal:
             return True
-        return any(not report.get("skipped") for _, _, report in self._reports(function.name))
+        return any(not report.skipped for _, _, report in self._reports(function.name))
 
     def _not_reached(self, function: FunctionPlan) -> Finding | None:
         """A function that took its worker down, or never gave an answer."""
@@ -181,7 +188,7 @@ class Judge:
         """A gradient by finite differences of one's own forward is right, and is not the task."""
         asked = function.forward or function.name
         reports = (report for _, _, report in self._reports(function.name))
-        calls = max((report.get("calls", {}).get(asked, 0) for report in reports), default=0)
+        calls = max((report.calls.get(asked, 0) for report in reports), default=0)
         if calls <= MANY_CALLS:
             return None
         what = (
@@ -207,7 +214,7 @@ class Judge:
         function = self.plan.functions[check.function]
         for case, place in contract.failing:
             report = self.answers.reports[case, place]
-            expected = expected_values(self.battery, self.battery.cases[case], place)
+            expected = self.battery.judged(case, place)
             finding = find(contract.check, function, report, expected)
             while finding is not None and finding.slot is not None and finding.slot != check.slot:
                 expected[finding.slot] = None
@@ -229,21 +236,20 @@ class Judge:
         )
 
 
-def expected_values(battery: Battery, case: Case, place: int) -> list[Any]:
-    """What the reference answers for each slot; None where the slot is not judged."""
-    step = case.steps[place]
-    return [battery.expected(case.id, place, slot) if judged else None for slot, judged in enumerate(step.judged)]
-
-
 def _tags(check: Check) -> tuple[str, ...]:
     named = {"integers": ("integers",), "several steps": ("chain",)}
     return named.get(check.name) or TAGS[check.kind]
 
 
-def _untouched(function: FunctionPlan, report: dict[str, Any]) -> bool:
-    if "fault" in report:
-        return fault_kind(report["fault"], driven=function.driven) == "not_implemented"
-    value = report["value"]
+def _earlier(item: Any) -> bool:
+    """Whether an argument is something that an earlier step gave or was given."""
+    return item[0] in ("out", "arg")
+
+
+def _untouched(function: FunctionPlan, report: Report) -> bool:
+    if report.fault is not None:
+        return fault_kind(report.fault, driven=function.driven) == "not_implemented"
+    value = report.value
     if isinstance(value, tuple | list) and value and not function.bare:
         return all(item is None for i, item in enumerate(value) if i not in function.opaque)
     return value is None
@@ -293,4 +299,4 @@ def outcomes(verdicts: dict[str, Verdict], explain: Callable[[Verdict], Failure]
     return made
 
 
-__all__ = ["Judge", "Verdict", "expected_values", "fault_finding", "load_finding", "outcomes"]
+__all__ = ["Judge", "Verdict", "fault_finding", "load_finding", "outcomes"]

@@ -16,7 +16,7 @@ from grader.properties import Property, Wrong
 from grader.reference import Reference
 from grader.session import Gone
 from grader.worker import wire
-from grader.worker.reports import decode_report
+from grader.worker.reports import Report
 
 
 class _Stop(BaseException):
@@ -71,11 +71,11 @@ class Layer:
             session = self._host.open(self._plan)
         self._host.extend(self._host.limits.wall_s)
         ((_, _, report),) = session.run(request, [(0, 1)])
-        if report.get("skipped"):
+        if report.skipped:
             raise _Stop(Finding("contract", f"{function.name} gave no cache to go on with"))
-        if "fault" in report:
-            raise _Stop(fault_finding(function, report["fault"]))
-        for i, left in zip(after, report["after"], strict=False):
+        if report.fault is not None:
+            raise _Stop(fault_finding(function, report.fault))
+        for i, left in zip(after, report.after, strict=False):
             if isinstance(left, dict):
                 args[i].update(left)
         values, finding = parts(function, report)
@@ -114,12 +114,12 @@ class _Trusted:
     def __init__(self, exercise: Exercise) -> None:
         self.runner = Reference(exercise).runner
 
-    def run(self, request: bytes, programs: list[tuple[int, int]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    def run(self, request: bytes, programs: list[tuple[int, int]]) -> Iterator[tuple[int, int, Report]]:
         """As a session does."""
         header, payload = wire.unpack(BytesIO(request).read) or ({"cases": []}, b"")
         for case, _ in programs:
             for step, report in enumerate(self.runner.run(header["cases"][case]["steps"], payload)):
-                yield case, step, decode_report(*report)
+                yield case, step, Report(*report)
 
     def extend(self, seconds: float) -> None:
         """It takes the time that it takes."""

@@ -13,6 +13,7 @@ from grader.findings import parts, value_of
 from grader.plan import Check, FunctionPlan
 from grader.session import Session
 from grader.worker import wire
+from grader.worker.reports import Report
 
 CASES = 6
 ELEMENTS = 80
@@ -108,7 +109,7 @@ class _Derivative:
 
     def _given(self, slot: int) -> Any:
         report = self._run([self.steps], bytes(self.battery.inputs))[0][self.step]
-        values, finding = parts(self.function, report) if "value" in report else ([], None)
+        values, finding = parts(self.function, report) if report.answered else ([], None)
         if finding is not None or not values:
             raise _Unusable
         return value_of(self.function, self.function.slots[slot], values, report)
@@ -122,8 +123,8 @@ class _Derivative:
         reports = self._run(programs, bytes(encoder.payload))
         return [self._number(reports[i][0]) for i in range(len(points))]
 
-    def _number(self, report: dict[str, Any]) -> float:
-        values, finding = parts(self.forward, report) if "value" in report else ([], None)
+    def _number(self, report: Report) -> float:
+        values, finding = parts(self.forward, report) if report.answered else ([], None)
         if finding is not None or not values:
             raise _Unusable
         if not self.function.forward:
@@ -140,9 +141,9 @@ class _Derivative:
             total += float(np.sum(value * dout))
         return total
 
-    def _run(self, programs: list[list[dict[str, Any]]], payload: bytes) -> list[list[dict[str, Any]]]:
+    def _run(self, programs: list[list[dict[str, Any]]], payload: bytes) -> list[list[Report]]:
         cases = [{"id": i, "steps": steps} for i, steps in enumerate(programs)]
-        reports: list[list[dict[str, Any]]] = [[] for _ in programs]
+        reports: list[list[Report]] = [[] for _ in programs]
         request = wire.pack({"do": "run", "cases": cases}, payload)
         for case, _, report in self.session.run(request, [(i, len(steps)) for i, steps in enumerate(programs)]):
             reports[case].append(report)

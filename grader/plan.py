@@ -57,6 +57,13 @@ class FunctionPlan(msgspec.Struct, frozen=True):
     random: bool
     driven: bool = False  # a driver's: it calls what the student wrote, with other arguments
 
+    def pick(self, slot: Slot, report: Any) -> Any:
+        """The part of an honest report that a slot judges; None where an option was not left."""
+        if slot.path[0] == "after":
+            return report.after[self.after.index(slot.path[1])].get(slot.path[2])
+        value = report.value if self.bare else report.value[slot.path[1]]
+        return value if len(slot.path) == 2 else value.get(slot.path[2])
+
 
 class Plan(msgspec.Struct, frozen=True):
     """Everything but the cases."""

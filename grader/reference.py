@@ -10,7 +10,7 @@ from grader import signature
 from grader.course import Exercise
 from grader.errors import CourseError
 from grader.worker.program import Runner
-from grader.worker.reports import decode_report
+from grader.worker.reports import Report
 
 
 class Reference:
@@ -31,9 +31,9 @@ class Reference:
         """The signatures, in the order of the file."""
         return signature.functions(self.called, self.driver or self.source)
 
-    def run(self, steps: list[dict[str, Any]], payload: bytes) -> list[dict[str, Any]]:
-        """Run a program; return for each step its decoded result and what it left in its arguments."""
-        return [decode_report(*report) for report in self.runner.run(steps, payload)]
+    def run(self, steps: list[dict[str, Any]], payload: bytes) -> list[Report]:
+        """Run a program; return for each step its result and what it left in its arguments."""
+        return [Report(*report) for report in self.runner.run(steps, payload)]
 
 
 def _execute(path: Path, source: str, **given: Any) -> types.ModuleType:

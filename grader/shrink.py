@@ -22,6 +22,7 @@ from grader.session import Gone
 from grader.strategies import Wish
 from grader.trials import ReferenceFault, Trial, Unit, encode
 from grader.worker import wire
+from grader.worker.reports import Report
 
 #: Attempts, not seconds: the same failure shrinks to the same case on a slow machine.
 ATTEMPTS = 100
@@ -90,7 +91,7 @@ class Shrinker:
         encoder = wire.Encoder()
         steps = encode(trial, self.plan, encoder)
         payload = bytes(encoder.payload)
-        expected = answer(self.reference, self.plan, steps, payload)
+        expected = answer(self.reference, steps, payload)
         session = self.host.session
         assert session is not None
         request = wire.pack({"do": "run", "cases": [{"id": 0, "steps": steps}]}, payload)
@@ -99,10 +100,10 @@ class Shrinker:
         except Gone:
             self.host.close()  # else its late answer would be read as the answer to the next question
             raise _Enough from None
-        for place, (step, report, values) in enumerate(zip(steps, reports, expected, strict=True)):
+        for place, (step, report, theirs) in enumerate(zip(steps, reports, expected, strict=True)):
             if step["fn"] != self.check.function:
                 continue
-            judged = self._judged(values)
+            judged = self._judged(theirs)
             finding = findings.find(self.check, self.plan.functions[step["fn"]], report, judged)
             if finding is not None and finding.kind == kind:
                 size = (trial.size, _plainness(trial))
@@ -111,11 +112,12 @@ class Shrinker:
                 return True
         return False
 
-    def _judged(self, values: list[Any]) -> list[Any]:
-        slots = self.plan.functions[self.check.function].slots
+    def _judged(self, report: Report) -> list[Any]:
+        function = self.plan.functions[self.check.function]
         return [
             None if slot.check.startswith("gradient") and (value.size == 0 or abs(value).max() <= VACUOUS) else value
-            for slot, value in zip(slots, values, strict=True)
+            for slot in function.slots
+            for value in (function.pick(slot, report),)
         ]
 
 

@@ -221,9 +221,9 @@ class Unit:
         alone = Trial(trial.axes, [trial.steps[step]])
         steps = encode(alone, self.plan, encoder)
         report = self.reference.run(steps, bytes(encoder.payload))[0]
-        if "fault" in report:
-            raise ReferenceFault(self.name, report["fault"])
-        values = report["value"] if isinstance(report["value"], tuple) else (report["value"],)
+        if report.fault is not None:
+            raise ReferenceFault(self.name, report.fault)
+        values = report.value if isinstance(report.value, tuple) else (report.value,)
         return [value for value in values if isinstance(value, np.ndarray)]
 
 

@@ -1,13 +1,16 @@
 """Proves an exercise: the solution passes, the stub is not implemented, every mistake is caught where it says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from grader import battery as batteries
 from grader.authoring import stubs
 from grader.checking import Checker
 from grader.course import Exercise, Mistake, did_you_mean
 from grader.errors import CourseError
+from grader.isolation import Launch
+from grader.isolation.nursery import nursery
 from grader.naming import public_functions
 from grader.outcome import Outcome
 from grader.submission import Submission
@@ -40,24 +43,30 @@ class Proof:
 
 def verify(exercises: Iterable[Exercise], jobs: int) -> Iterator[Proof]:
     """Prove exercises one after the other; the submissions of one run side by side."""
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(jobs) as pool, nursery() as launch:
         for exercise in exercises:
-            yield _prove(exercise, pool)
+            yield _prove(exercise, pool, launch)
 
 
-def _prove(exercise: Exercise, pool: ThreadPoolExecutor) -> Proof:
+def _prove(exercise: Exercise, pool: ThreadPoolExecutor, launch: Launch) -> Proof:
     proof = Proof(exercise)
     try:
         source = exercise.solution.read_text("utf-8")
-        passed = _check(exercise, source)
+        battery = batteries.get(exercise, 0)
+
+        def check(text: str) -> Outcome:
+            checker = Checker(Submission(f"{exercise.name}.py", [text]), launch=launch)
+            return checker.check(exercise, explain=False, battery=battery).outcome
+
+        passed = check(source)
         if passed.status != "passed":
             said = [f"{check.id}: {check.failure.what if check.failure else ''}" for check in passed.failing]
             proof.problems.append(f"the solution does not pass: {'; '.join(said)}")
             return proof
-        proof.problems += _stub_problems(exercise)
+        proof.problems += _stub_problems(exercise, check)
         proof.problems += _paper_problems(exercise, passed)
         patched = [mistake.patch(source, str(exercise.toml)) for mistake in exercise.spec.mistake]
-        outcomes = pool.map(lambda text: _check(exercise, text), patched)
+        outcomes = pool.map(check, patched)
         for mistake, outcome in zip(exercise.spec.mistake, outcomes, strict=True):
             proof.rows.append(Row(mistake, [check.id for check in outcome.failing]))
         proof.problems += [_uncaught(row) for row in proof.rows if not row.caught]
@@ -66,15 +75,10 @@ def _prove(exercise: Exercise, pool: ThreadPoolExecutor) -> Proof:
     return proof
 
 
-def _check(exercise: Exercise, source: str) -> Outcome:
-    submission = Submission(f"{exercise.name}.py", [source])
-    return Checker(submission).check(exercise, explain=False).outcome
-
-
-def _stub_problems(exercise: Exercise) -> list[str]:
+def _stub_problems(exercise: Exercise, check: Callable[[str], Outcome]) -> list[str]:
     if not stubs.is_current(exercise):
         return [f"exercises/{exercise.track}/{exercise.name}.py is out of date. Run: dlgrade sync"]
-    outcome = _check(exercise, exercise.stub.read_text("utf-8"))
+    outcome = check(exercise.stub.read_text("utf-8"))
     wrong = [check.id for check in outcome.failing if check.kind_of_fault != "not_implemented"]
     begun = [check.id for check in outcome.checks if check.status == "passed"]
     if wrong or begun or not outcome.failing:

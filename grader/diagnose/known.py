@@ -9,7 +9,6 @@ from grader import compare
 from grader.battery import Battery
 from grader.collect import Answers
 from grader.course import Exercise
-from grader.drawing import pick
 from grader.findings import parts, value_of
 from grader.judge import Verdict
 from grader.reference import Reference
@@ -28,7 +27,7 @@ class Known:
         """Whether it gives the submission's answer on every case on which a check fails."""
         if verdict.finding is None or verdict.finding.kind not in ("wrong", "contract"):
             return False
-        places = [place for place in verdict.failing if "value" in answers.reports[place]]
+        places = [place for place in verdict.failing if answers.reports[place].answered]
         chosen = places[:: -(-len(places) // CASES) or 1]  # of all sizes: the smallest tell the least
         return bool(chosen) and all(_same(self.patched, battery, answers, verdict, *place) for place in chosen)
 
@@ -50,16 +49,16 @@ def _same(patched: Reference, battery: Battery, answers: Answers, verdict: Verdi
         theirs = patched.run(battery.program(case), battery.inputs)[step]
     report = answers.reports[case, step]
     if verdict.check.kind == "mutation":
-        return all((theirs.get(key) or False) == (report.get(key) or False) for key in ("mutated", "reached"))
+        return (theirs.mutated, theirs.reached) == (report.mutated, report.reached)
     function = battery.plan.functions[verdict.check.function]
     values, finding = parts(function, report)
-    if "value" not in theirs or finding is not None:
+    if not theirs.answered or finding is not None:
         return False
     finding_slot = verdict.finding.slot if verdict.finding is not None else None
     slots = [function.slots[finding_slot]] if finding_slot is not None else function.slots
     for slot in slots:
         try:
-            expected = pick(slot, function.name, battery.plan, theirs)
+            expected = function.pick(slot, theirs)
         except (TypeError, IndexError, AttributeError):
             return False
         yours = value_of(function, slot, values, report)

@@ -38,7 +38,7 @@ def _pairs(battery: Battery, answers: Answers, verdict: Verdict, slot: int) -> I
     function = battery.plan.functions[verdict.check.function]
     for case, step in verdict.failing:
         report = answers.reports[case, step]
-        values, finding = parts(function, report) if "value" in report else ([], None)
+        values, finding = parts(function, report) if report.answered else ([], None)
         yours = value_of(function, function.slots[slot], values, report) if values and finding is None else None
         expected = np.asarray(battery.expected(case, step, slot))
         if yours is not None and np.shape(yours) == expected.shape:

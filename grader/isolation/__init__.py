@@ -1,8 +1,8 @@
 """How a worker is confined: `process` (limits only) or `bubblewrap` (no files, no network, no other processes)."""
 
 import os
-import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +27,7 @@ class Limits:
 class Worker:
     """A running worker and how to end it."""
 
-    process: subprocess.Popen[bytes]
+    process: process.Process
     isolation: str
     scratch: Scratch
 
@@ -54,6 +54,10 @@ def choose(wanted: Isolation) -> str:
     if wanted == "auto":
         return "process"
     raise InputError(f"--isolation bubblewrap does not work here: {missing}. Run `dlgrade doctor` for what would.")
+
+
+#: How a worker is started under a backend that `choose` named.
+Launch = Callable[[str], Worker]
 
 
 def launch(isolation: str) -> Worker:

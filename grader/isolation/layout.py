@@ -16,10 +16,10 @@ def numpy_site() -> Path:
     return Path(spec.submodule_search_locations[0]).parent
 
 
-def worker_command() -> list[str]:
-    """Return the command that starts a worker: isolated from the user's site, environment and startup files."""
+def worker_command(*roles: str) -> list[str]:
+    """Return the command that starts a worker, or a nursery: isolated from the user's site and environment."""
     interpreter = getattr(sys, "_base_executable", None) or sys.executable
-    return [interpreter, "-I", "-S", "-B", str(WORKER), str(numpy_site())]
+    return [interpreter, "-I", "-S", "-B", str(WORKER), str(numpy_site()), *roles]
 
 
 def readable() -> list[Path]:

@@ -3,12 +3,14 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import IO, Protocol
 
 #: One BLAS thread: more would fight over the cores, and their stacks would count against the memory limit.
 ENVIRONMENT = {
@@ -18,9 +20,10 @@ ENVIRONMENT = {
 }
 
 _PR_SET_CHILD_SUBREAPER = 36
-_ours: set[int] = set()
+#: Our workers: every other child of ours is something that one of them left. `lock` is held while one is added.
+ours: set[int] = set()
+lock = threading.Lock()
 _before: set[int] = set()
-_lock = threading.Lock()
 
 
 class Scratch:
@@ -74,24 +77,50 @@ def _unlink_files(folder: int) -> str | None:
     return None
 
 
-def start(command: list[str], environment: dict[str, str], folder: str) -> subprocess.Popen[bytes]:
-    """Start a worker in a session of its own, with pipes for all three streams."""
-    with _lock:  # a child that is not yet in _ours looks like an orphan
+class Process(Protocol):
+    """A child: what we use of `subprocess.Popen`."""
+
+    pid: int
+
+    @property
+    def stdin(self) -> IO[bytes] | None:
+        """Where it reads its requests."""
+
+    @property
+    def stdout(self) -> IO[bytes] | None:
+        """Where its reports come from."""
+
+    @property
+    def stderr(self) -> IO[bytes] | None:
+        """Where what it prints comes from."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; return its exit code."""
+
+    def kill(self) -> None:
+        """SIGKILL."""
+
+
+def start(
+    command: list[str], environment: dict[str, str], folder: str, orders: socket.socket | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a worker in a session of its own, with pipes for all three streams, or one that takes orders."""
+    with lock:  # a child that is not yet in ours looks like an orphan
         _adopt_orphans()
         process = subprocess.Popen(
             command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdin=subprocess.PIPE if orders is None else orders.fileno(),
+            stdout=subprocess.PIPE if orders is None else subprocess.DEVNULL,
+            stderr=subprocess.PIPE if orders is None else subprocess.DEVNULL,
             cwd=folder,
             env=ENVIRONMENT | environment,
             start_new_session=True,
         )
-        _ours.add(process.pid)
+        ours.add(process.pid)
     return process
 
 
-def kill_tree(process: subprocess.Popen[bytes]) -> int:
+def kill_tree(process: Process) -> int:
     """SIGKILL a worker's whole session, and what left it; return the worker's exit code."""
     if sys.platform == "win32":
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
@@ -101,8 +130,8 @@ def kill_tree(process: subprocess.Popen[bytes]) -> int:
     except (ProcessLookupError, PermissionError):
         process.kill()
     code = process.wait()
-    with _lock:
-        _ours.discard(process.pid)
+    with lock:
+        ours.discard(process.pid)
         _kill_orphans()
     return code
 
@@ -111,7 +140,7 @@ def _adopt_orphans() -> None:
     """Have processes whose parent dies handed to us, so that none escapes by `setsid` and a double fork."""
     if not sys.platform.startswith("linux"):
         return
-    if not _ours:  # while a worker runs, a child that we do not know may be what it left
+    if not ours:  # while a worker runs, a child that we do not know may be what it left
         _before.clear()
         _before.update(_children())
     import ctypes
@@ -135,7 +164,7 @@ def _kill_orphans() -> None:
     if not sys.platform.startswith("linux"):
         return
     deadline = time.monotonic() + 5
-    while (strangers := _children() - _ours - _before) and time.monotonic() < deadline:
+    while (strangers := _children() - ours - _before) and time.monotonic() < deadline:
         for pid in strangers:
             try:
                 os.kill(pid, signal.SIGKILL)

@@ -47,7 +47,7 @@ def leave_keyring() -> None:
         ctypes.CDLL(None).syscall(number, 1, None)  # keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
 
 
-def take_streams() -> tuple[Any, Any]:
+def take_streams() -> tuple[Any, int]:
     """Take the pipes away from file descriptors 0 and 1."""
     requests = os.fdopen(os.dup(0), "rb")
     reports = os.dup(1)
@@ -65,8 +65,8 @@ def take_streams() -> tuple[Any, Any]:
 
 
 def main() -> NoReturn:
-    """Serve until the requests end."""
-    requests, reports = take_streams()
+    """Be a worker; with "nursery" as second argument, fork them."""
+    streams = None if sys.argv[2:] == ["nursery"] else take_streams()
     site = sys.argv[1]
     sys.path.append(site)
     import numpy  # noqa: F401  with its own folder in sight, and nothing else there afterwards
@@ -75,9 +75,21 @@ def main() -> NoReturn:
     here = types.ModuleType("dlgrade_worker")
     here.__path__ = [sys.path.pop(0)]
     sys.modules["dlgrade_worker"] = here
-    from dlgrade_worker import cells, program, shims, wire  # type: ignore[import-not-found]
+    from dlgrade_worker import cells, program, shims, wire  # type: ignore[import-not-found]  # noqa: F401
 
     shims.install()
+    if streams is None:
+        from dlgrade_worker import nursery
+
+        nursery.serve(lambda: serve(*take_streams()))
+        os._exit(0)
+    serve(*streams)
+
+
+def serve(requests: Any, reports: int) -> NoReturn:
+    """Answer until the requests end."""
+    from dlgrade_worker import cells, program, wire
+
     leave_keyring()
     runner: program.Runner | None = None
 

@@ -9,6 +9,7 @@ index, changes] (the very object that an earlier step was given, with some keys 
 result of an earlier program), or ["rng", seed].
 """
 
+import math
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -114,7 +115,7 @@ class Runner:
         """Build one argument; the arrays in it are fresh, writable copies, also listed in `found`."""
         match item:
             case ["a", dtype, shape, offset, *layout]:
-                count = int(np.prod(shape, dtype=np.int64))
+                count = math.prod(shape)
                 array = np.frombuffer(payload, dtype, count, offset).reshape(shape)
                 array = _lay_out(array, layout[0] if layout else "C")
                 found.append(array)

@@ -1,10 +1,11 @@
 """Values on the wire: JSON and raw array bytes. Nothing names code, and nothing is unpickled.
 
 A value in a frame's header is a list whose first item is its tag; arrays give their type, shape and the offset of
-their bytes in the payload. Both ends use this module; the grader decodes with the strict limits below, because what
-it reads is hostile.
+their bytes in the payload, floats their offset: the header is the layout, the payload the numbers. Both ends use this
+module; the grader decodes with the strict limits below, because what it reads is hostile.
 """
 
+import struct
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy as np
 from .frames import MAX_HEADER, MAX_PAYLOAD, PREFIX, Refused, pack, plain, unpack
 
 __all__ = ["MAX_HEADER", "MAX_PAYLOAD", "PREFIX", "Encoder", "Opaque", "Refused", "decode", "pack", "unpack"]
+
+FLOAT = struct.Struct("<d")
 
 MAX_DEPTH = 4
 MAX_ITEMS = 1000
@@ -46,7 +49,8 @@ class Encoder:
         if kind is int and -(1 << 63) <= value < 1 << 63:
             return ["i", value]
         if kind is float:
-            return ["f", value.hex()]
+            self.payload += FLOAT.pack(value)
+            return ["f", len(self.payload) - FLOAT.size]
         if kind is str:
             return ["s", plain(value[:MAX_TEXT])]
         if kind is np.ndarray or isinstance(value, np.generic):
@@ -93,11 +97,8 @@ def decode(item: Any, payload: bytes, depth: int = 0) -> Any:
             return value
         case ["i", int() as value] if not isinstance(value, bool) and -(1 << 63) <= value < 1 << 63:
             return value
-        case ["f", str() as text] if len(text) < 40:
-            try:
-                return float.fromhex(text)
-            except (ValueError, OverflowError):
-                raise Refused("a float that is not one") from None
+        case ["f", int() as offset] if not isinstance(offset, bool) and 0 <= offset <= len(payload) - FLOAT.size:
+            return float(FLOAT.unpack_from(payload, offset)[0])
         case ["s", str() as text] if len(text) <= 10 * MAX_TEXT:
             return plain(text)
         case ["o", str() as text]:
