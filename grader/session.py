@@ -144,11 +144,13 @@ class Session:
         taken["calls"] = {k: v for k, v in calls.items() if isinstance(v, int)} if isinstance(calls, dict) else {}
         taken["warned"] = [_text(w, 300) for w in warned[:5]] if isinstance(warned, list) else []
         report = Report(taken, data)
-        if report.answered and (reference is None or not report.laid_out_as(reference)):
-            try:
-                report.decode()
-            except frames.Refused as refused:
-                raise Gone("tampered", f"it sent {refused}") from None
+        if reference is not None and report.answered and report.laid_out_as(reference):
+            taken["value"], taken["after"] = reference.layout  # equal, and not hostile: here True is not 1
+            return report
+        try:
+            report.decode()
+        except frames.Refused as refused:
+            raise Gone("tampered", f"it sent {refused}") from None
         return report
 
     def _next(self) -> tuple[dict[str, Any], bytes]:

@@ -42,8 +42,9 @@ class Report:
         return Report(self._header, data)
 
     def decode(self) -> None:
-        """Decode all of it, so that what cannot be decoded is refused now."""
-        _ = self.value, self.after
+        """Decode all that there is, so that what cannot be decoded is refused now."""
+        if self.answered:
+            _ = self.value, self.after
 
     @cached_property
     def value(self) -> Any:
