@@ -129,6 +129,8 @@ def pick(slot: Slot, function: str, plan: Plan, report: dict[str, Any]) -> Any:
 
 
 def _tells(slot: Slot, value: Any, tag: str) -> bool:
+    if value is None:
+        return False  # a dictionary of another alternative: without this key
     if not slot.check.startswith("gradient") or tag == "stability":
         return True
     return bool(np.size(value)) and float(np.max(np.abs(value))) > VACUOUS

@@ -114,9 +114,13 @@ class Shrinker:
     def _judged(self, values: list[Any]) -> list[Any]:
         slots = self.plan.functions[self.check.function].slots
         return [
-            None if slot.check.startswith("gradient") and (value.size == 0 or abs(value).max() <= VACUOUS) else value
+            None if value is None or (slot.check.startswith("gradient") and _tiny(value)) else value
             for slot, value in zip(slots, values, strict=True)
         ]
+
+
+def _tiny(value: Any) -> bool:
+    return bool(value.size == 0 or abs(value).max() <= VACUOUS)
 
 
 _SETTINGS = settings(
