@@ -68,11 +68,34 @@ class Mistake(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     says: str
     replace: str | list[str]
     by: str | list[str]
+    each: list[list[str]] = []
+    planted: bool = False  # the stub is the solution with this mistake in it
+
+    def family(self, where: str) -> list["Mistake"]:
+        """The mistake itself, or one for each row of `each`, whose words take the places {0}, {1}, ... in its texts."""
+        return [self._filled(row, where) for row in self.each] or [self]
+
+    def _filled(self, row: list[str], where: str) -> "Mistake":
+        def word(place: re.Match[str]) -> str:
+            if int(place[1]) >= len(row):
+                raise CourseError(f"{where}: mistake {self.says[:40]!r}: each: {row} has no word for {place[0]}.")
+            return row[int(place[1])]
+
+        def filled(text: str) -> str:
+            return re.sub(r"\{(\d+)\}", word, text)
+
+        return msgspec.structs.replace(
+            self,
+            caught_by=filled(self.caught_by),
+            says=filled(self.says),
+            replace=[filled(text) for text in _several(self.replace)],
+            by=[filled(text) for text in _several(self.by)],
+            each=[],
+        )
 
     def patch(self, source: str, where: str) -> str:
         """Return the reference with the mistake in it."""
-        old = [self.replace] if isinstance(self.replace, str) else self.replace
-        new = [self.by] if isinstance(self.by, str) else self.by
+        old, new = _several(self.replace), _several(self.by)
         if len(old) != len(new):
             raise CourseError(f"{where}: mistake {self.says[:40]!r}: `replace` and `by` differ in length.")
         for before, after in zip(old, new, strict=True):
@@ -83,6 +106,10 @@ class Mistake(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
                 )
             source = source.replace(before, after)
         return source
+
+
+def _several(text: str | list[str]) -> list[str]:
+    return [text] if isinstance(text, str) else text
 
 
 class Spec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -102,6 +129,11 @@ class Spec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     points: dict[str, dict[str, float]] = {}
     stability: list[Stability] = []
     mistake: list[Mistake] = []
+
+    @property
+    def planted(self) -> list[Mistake]:
+        """The mistakes that are the bugs to find, where the student starts from a file with bugs in it."""
+        return [mistake for mistake in self.mistake if mistake.planted]
 
 
 class _CourseFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -155,8 +187,10 @@ class Exercise:
 
     @functools.cached_property
     def spec(self) -> Spec:
-        """The .toml, read and checked."""
-        return read(self.toml, Spec)
+        """The .toml, read and checked, with every mistake of a family by itself."""
+        spec = read(self.toml, Spec)
+        mistakes = [one for mistake in spec.mistake for one in mistake.family(str(self.toml))]
+        return msgspec.structs.replace(spec, mistake=mistakes)
 
     @functools.cached_property
     def version(self) -> str:

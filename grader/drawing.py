@@ -122,6 +122,8 @@ def answer(reference: Reference, steps: list[dict[str, Any]], payload: bytes) ->
 
 
 def _tells(slot: Slot, value: Any, tag: str) -> bool:
+    if value is None:
+        return False  # a dictionary of another alternative: without this key
     if not slot.check.startswith("gradient") or tag == "stability":
         return True
     return bool(np.size(value)) and float(np.max(np.abs(value))) > VACUOUS

@@ -16,6 +16,12 @@ def public_functions(exercise: Exercise) -> list[str]:
     return re.findall(r"^(?:def|class) ([a-zA-Z]\w*)(?!.*TypedDict)", source, re.MULTILINE)
 
 
-def recognised(course: Course, defined: set[str]) -> list[Exercise]:
-    """The exercises to which any of some function names belongs."""
-    return [exercise for exercise in course.ordered() if defined & functions_of(exercise)]
+def recognised(course: Course, defined: set[str], stem: str = "") -> list[Exercise]:
+    """The exercises to which any of some function names belongs.
+
+    A file with planted bugs has the functions of another exercise: it is known by the file's own name, its stem.
+    """
+    found = [exercise for exercise in course.ordered() if defined & functions_of(exercise)]
+    planted = [exercise for exercise in found if exercise.spec.planted]
+    named = [exercise for exercise in planted if exercise.name == stem]
+    return named or [exercise for exercise in found if exercise not in planted]

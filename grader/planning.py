@@ -140,7 +140,7 @@ def _forward_of(function: Function, functions: dict[str, Function]) -> str | Non
 def _slots(
     exercise: Exercise, function: Function, role: Role, gradients: list[str], said: FunctionOptions
 ) -> list[Slot]:
-    main = [i for i, result in enumerate(function.results) if not isinstance(result.kind, Opaque | Options)]
+    main = [i for i, it in enumerate(function.results) if not (isinstance(it.kind, Opaque) or _keys(it.kind))]
     slots = []
     for i in main:
         result = function.results[i]
@@ -153,11 +153,10 @@ def _slots(
         slots.append(Slot(result.name, ["result", i], check, *_dtype(result.kind), flat=result.name in said.flat))
     if role == "loss":
         for i, result in enumerate(function.results):
-            if isinstance(result.kind, Options):
-                slots += [
-                    Slot(f"{result.name}.{key}", ["result", i, key], f"gradient of {key}", *_dtype(kind))
-                    for key, kind in result.kind.keys.items()
-                ]
+            slots += [
+                Slot(f"{result.name}.{key}", ["result", i, key], f"gradient of {key}", *_dtype(kind))
+                for key, kind in _keys(result.kind).items()
+            ]
     for path in said.state:
         owner, _, key = path.partition(".")
         results = [i for i, result in enumerate(function.results) if result.name == owner]
@@ -171,6 +170,12 @@ def _slots(
             raise CourseError(f"{exercise.toml}: functions.{function.name}.state: {owner} has no key {key!r}.")
         slots.append(Slot(path, place, f"state {path}", *_dtype(declared[0][key])))
     return slots
+
+
+def _keys(kind: signature.Kind) -> dict[str, signature.Kind]:
+    """What a dictionary may hold: the keys of all its alternatives; nothing for anything else."""
+    options = [member.keys for member in signature.members(kind) if isinstance(member, Options)]
+    return {key: inner for keys in reversed(options) for key, inner in keys.items()}
 
 
 def _dtype(kind: signature.Kind) -> tuple[Literal["float", "int", "bool"], bool]:

@@ -115,10 +115,14 @@ class Shrinker:
     def _judged(self, report: Report) -> list[Any]:
         function = self.plan.functions[self.check.function]
         return [
-            None if slot.check.startswith("gradient") and (value.size == 0 or abs(value).max() <= VACUOUS) else value
+            None if value is None or (slot.check.startswith("gradient") and _tiny(value)) else value
             for slot in function.slots
             for value in (function.pick(slot, report),)
         ]
+
+
+def _tiny(value: Any) -> bool:
+    return bool(value.size == 0 or abs(value).max() <= VACUOUS)
 
 
 _SETTINGS = settings(

@@ -6,6 +6,7 @@ reports all come from the jaxtyping annotations read here.
 
 import ast
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable
@@ -21,11 +22,12 @@ ArrayKind = Literal["float", "int", "bool"]
 
 @dataclass(frozen=True)
 class Axis:
-    """One word of a shape: a fixed size, `factor * name`, or `*name` for any number of axes."""
+    """One word of a shape: a fixed size, `factor * name + more`, or `*name` for any number of axes."""
 
     name: str | None
     factor: int = 1
     variadic: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -226,14 +228,12 @@ def _array(annotation: Any, where: str) -> Array:
 def _axis(word: str, where: str) -> Axis:
     if word.isdigit():
         return Axis(None, int(word))
-    factor, star, name = word.rpartition("*")
-    if name.isidentifier() and not star:
-        return Axis(name)
-    if name.isidentifier() and not factor:
-        return Axis(name, variadic=True)
-    if name.isidentifier() and factor.isdigit():
-        return Axis(name, int(factor))
-    raise CourseError(f"{where}: the axis {word!r} is neither a name, a number, `*name` nor `4*name`.")
+    if word[:1] == "*" and word[1:].isidentifier():
+        return Axis(word[1:], variadic=True)
+    if computed := re.fullmatch(r"(?:(\d+)\*)?([^\W\d]\w*)([+-]\d+)?", word):
+        factor, name, more = computed.groups()
+        return Axis(name, int(factor or 1), more=int(more or 0))
+    raise CourseError(f"{where}: the axis {word!r} is neither a name, a number, `*name`, `4*name` nor `name-1`.")
 
 
 def is_array(kind: Kind) -> bool:

@@ -267,7 +267,7 @@ def _shape(axes: tuple[Axis, ...], sizes: dict[str, Any]) -> tuple[int, ...]:
         elif axis.variadic:
             shape.extend(sizes[axis.name])
         else:
-            shape.append(axis.factor * sizes[axis.name])
+            shape.append(axis.factor * sizes[axis.name] + axis.more)
     return tuple(shape)
 
 
@@ -287,6 +287,9 @@ def _scalar(draw: Draw, path: str, kind: str, said: Said, axes: dict[str, Any], 
         value = draw(st.integers(int(low), int(high)))
     elif wish.simple:
         value = draw(st.sampled_from(grid(said)))
+    elif said.away_from:
+        low, high = said.range or DEFAULT_RANGE
+        value = float(_away(_rng(draw, path).uniform(low, high), said))
     else:
         low, high = said.range or DEFAULT_RANGE
         value = draw(st.floats(low, high, allow_subnormal=False))

@@ -1,7 +1,11 @@
-"""Compares the answers of a reference with PyTorch's and with a numerical derivative, over its whole battery."""
+"""Compares the answers of a reference with others' over its whole battery: PyTorch, a numerical derivative, ONNX.
+
+Each comparison gives, by name of the check, the difference in every case, relative to the largest entry.
+"""
 
 import copy
 import importlib.util
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +13,26 @@ import torch
 
 from grader.reference import Reference
 from grader.snippet import decode as decode_argument
+from tests import evaluator
 
 torch.set_num_threads(1)
-ORACLES = Path(__file__).parent / "oracles"
+HERE = Path(__file__).parent
+#: How large a difference may be; of a file in operators/, its own TOLERANCE where it has one.
+TORCH, DERIVATIVE, ONNX = 1e-9, 1e-7, 1e-9
 
 
 def load_oracle(exercise):
-    path = ORACLES / exercise.track / f"{exercise.name}.py"
-    spec = importlib.util.spec_from_file_location(f"oracle_{exercise.name}", path)
+    return _load(HERE / "oracles" / exercise.track / f"{exercise.name}.py")
+
+
+def load_operators(exercise):
+    """The exercise's functions in ONNX, or None where it has no such file."""
+    path = HERE / "operators" / exercise.track / f"{exercise.name}.py"
+    return _load(path) if path.exists() else None
+
+
+def _load(path):
+    spec = importlib.util.spec_from_file_location(f"{path.parent.parent.name}_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -65,21 +81,49 @@ def backward_of(battery, case, number):
 
 
 def relative(yours, expected):
+    """The largest difference, relative to the largest entry or 1; infinite where only one of two is finite."""
     yours, expected = np.asarray(yours, float), np.asarray(expected, float)
     if yours.shape != expected.shape:
         return float("inf")
-    if not expected.size:
+    unequal = ~((yours == expected) | (np.isnan(yours) & np.isnan(expected)))
+    if not unequal.any():
         return 0.0
-    return float(np.max(np.abs(yours - expected)) / max(1.0, np.max(np.abs(expected))))
+    difference = np.max(np.abs(yours[unequal] - expected[unequal]))
+    scale = np.max(np.abs(expected), where=np.isfinite(expected), initial=1.0)
+    return float(difference / scale) if np.isfinite(difference) else float("inf")
+
+
+def beyond(differences, bound):
+    """The largest difference of each check that has one of the bound or more."""
+    return {name: max(found) for name, found in differences.items() if max(found) >= bound}
+
+
+def unproven(battery, *differences):
+    """The judged results that were not compared at all; random ones cannot be."""
+    functions = [it for it in battery.plan.functions.values() if not is_random(it, battery.plan)]
+    return {f"{it.name}: {slot.check}" for it in functions for slot in it.slots}.difference(*differences)
+
+
+def is_random(function, plan):
+    """Whether a function's results are random, or its forward's."""
+    return function.random or (function.forward is not None and plan.functions[function.forward].random)
+
+
+def at(slot, results, args):
+    """What stands at the place of a slot, or None."""
+    where, place, *key = slot.path
+    if where == "result" and place >= len(results):
+        return None
+    owner = results[place] if where == "result" else args[place]
+    return owner.get(key[0]) if key else owner
 
 
 def compare_with_torch(battery, oracle):
-    """Largest differences (relative to the largest entry) by name of the check."""
-    worst = {}
+    """Differences from PyTorch's values and gradients."""
+    differences = defaultdict(list)
 
     def note(function, slot, yours, expected):
-        name = f"{function.name}: {slot.check}"
-        worst[name] = max(worst.get(name, 0.0), relative(yours, expected))
+        differences[f"{function.name}: {slot.check}"].append(relative(yours, expected))
 
     for case, number, function, args in calls(battery, ("ordinary", "stability", "again")):
         if function.random or not hasattr(oracle, function.name):
@@ -89,6 +133,8 @@ def compare_with_torch(battery, oracle):
         results = results if isinstance(results, tuple) else (results,)
         for place, slot in enumerate(function.slots):
             expected = battery.expected(case.id, number, place)
+            if expected is None:
+                continue  # a dictionary without this key
             if slot.check.startswith("gradient of "):
                 owner, key = owner_of(function, args, slot.check.removeprefix("gradient of "))
                 (gradient,) = torch.autograd.grad(
@@ -96,12 +142,8 @@ def compare_with_torch(battery, oracle):
                     allow_unused=True, materialize_grads=True,
                 )  # fmt: skip
                 note(function, slot, to_numpy(gradient), expected)
-            elif slot.path[0] == "after":
-                note(function, slot, to_numpy(tensors[slot.path[1]].get(slot.path[2], expected)), expected)
-            elif len(slot.path) == 3:
-                note(function, slot, to_numpy(results[slot.path[1]][slot.path[2]]), expected)
-            else:
-                note(function, slot, to_numpy(results[slot.path[1]]), expected)
+            elif (value := at(slot, results, tensors)) is not None:
+                note(function, slot, to_numpy(value), expected)
         outputs = [result for result in results if isinstance(result, torch.Tensor)]
         for place, backward, upstream in backward_of(battery, case, number):
             inputs = [tensors[function.parameters.index(name)] for name in backward.gradients]
@@ -112,15 +154,44 @@ def compare_with_torch(battery, oracle):
             for slot_number, slot in enumerate(backward.slots):
                 expected = battery.expected(case.id, place, slot_number)
                 note(backward, slot, to_numpy(gradients[slot_number]), expected)
-    return worst
+    return differences
+
+
+def compare_with_onnx(battery, operators):
+    """Differences from the values of ONNX, and by function the operators that were run.
+
+    A function of the file returns None for a case that ONNX cannot say. A backward gets the upstream gradients and
+    what its forward got.
+    """
+    differences, called = defaultdict(list), defaultdict(dict)
+
+    def note(case, place, function, given, args):
+        if not hasattr(operators, function.name):
+            return
+        evaluator.called.clear()
+        results = getattr(operators, function.name)(*given)
+        called[function.name].update(dict.fromkeys(evaluator.called))
+        if results is None:
+            return
+        results = results if isinstance(results, tuple) else (results,)
+        for number, slot in enumerate(function.slots):
+            if (value := at(slot, results, args)) is not None:
+                difference = relative(value, battery.expected(case.id, place, number))
+                differences[f"{function.name}: {slot.check}"].append(difference)
+
+    for case, number, function, args in calls(battery, ("ordinary", "stability", "again")):
+        note(case, number, function, args, args)
+        for place, backward, upstream in backward_of(battery, case, number):
+            note(case, place, backward, [*upstream, *args], args)
+    return differences, called
 
 
 def compare_with_derivative(exercise, battery, step=1e-5, most=40):
-    """The same against a central difference of the reference's own forward, on cases that are not too large."""
+    """Differences from a central difference of the reference's own forward, on six cases that are not too large."""
     reference = Reference(exercise)
     plan = battery.plan
-    module = reference.module
-    worst = {}
+    module = reference.called  # the driver where there is one
+    differences = defaultdict(list)
 
     def objective(function, args, upstream):
         results = getattr(module, function.name)(*copy.deepcopy(args))
@@ -142,7 +213,6 @@ def compare_with_derivative(exercise, battery, step=1e-5, most=40):
             gradient[index] = (both[0] - both[1]) / (2 * step)
         return gradient
 
-    seen = {}
     for case, number, function, args in calls(battery, ("ordinary",)):
         if function.random:
             continue
@@ -158,11 +228,11 @@ def compare_with_derivative(exercise, battery, step=1e-5, most=40):
         for place, backward, upstream, slot in wanted:
             name = backward.slots[slot].check.removeprefix("gradient of ")
             key = f"{backward.name}: {backward.slots[slot].check}"
-            owner, inner = owner_of(function, args, name)
-            size = np.size(args[owner] if inner is None else args[owner][inner])
-            if not case.steps[place].judged[slot] or seen.get(key, 0) >= 6 or size > most or case.size < 8:
+            if not case.steps[place].judged[slot] or len(differences[key]) >= 6 or case.size < 8:
                 continue
-            seen[key] = seen.get(key, 0) + 1
+            owner, inner = owner_of(function, args, name)
+            if np.size(args[owner] if inner is None else args[owner][inner]) > most:
+                continue
             numerical = derivative(function, args, owner, inner, upstream)
-            worst[key] = max(worst.get(key, 0.0), relative(numerical, battery.expected(case.id, place, slot)))
-    return worst
+            differences[key].append(relative(numerical, battery.expected(case.id, place, slot)))
+    return differences

@@ -251,6 +251,36 @@ def test_a_mistake_whose_lists_differ_in_length_is_refused():
     assert refusal(lambda: patched(["a = 1"], [])) == says
 
 
+ORDERS = """
+[[mistake]]
+caught_by = "f: {3}"
+says = "Your order is {0} {1}, as in {2}."
+replace = ["a, b", "{b}"]
+by = ["{0}, {1}", "{{1}}"]
+each = [["b", "a", "Keras", "values"], ["b", "b", "ONNX", "returns"]]
+"""
+
+
+def test_a_family_of_mistakes_has_one_for_each_row_of_words(tmp_path):
+    exercise = course(tmp_path, f=(F.format("f"), ORDERS)).find("f")
+    first, second = exercise.spec.mistake
+    assert (first.caught_by, first.says) == ("f: values", "Your order is b a, as in Keras.")
+    assert (second.caught_by, second.says) == ("f: returns", "Your order is b b, as in ONNX.")
+    assert (first.replace, first.by) == (["a, b", "{b}"], ["b, a", "{a}"])
+    assert first.patch("a, b = {b}", "f.toml") == "b, a = {a}"
+
+
+def test_a_mistake_without_a_family_keeps_its_braces(tmp_path):
+    toml = '[[mistake]]\ncaught_by = "f: values"\nsays = "{0}"\nreplace = "x"\nby = "{0}"\n'
+    (mistake,) = course(tmp_path, f=(F.format("f"), toml)).find("f").spec.mistake
+    assert (mistake.says, mistake.by) == ("{0}", "{0}")
+
+
+def test_a_row_that_lacks_a_word_is_refused(tmp_path):
+    says = spec_error(tmp_path, ORDERS.replace(', "ONNX", "returns"', ""))
+    assert says == "mistake 'Your order is {0} {1}, as in {2}.': each: ['b', 'b'] has no word for {3}."
+
+
 # names of functions
 
 

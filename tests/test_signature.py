@@ -7,6 +7,7 @@ from grader.signature import Array, Axis, Choice, Generator, Nothing, Opaque, Op
 from tests.data.making import exercise, small
 
 NONE = "is none that the grader can draw (docs/AUTHORING.md)."
+NO_AXIS = "is neither a name, a number, `*name`, `4*name` nor `name-1`."
 PAIR = """
 def f_forward(x: Float[np.ndarray, "N D"], w: Float[np.ndarray, "D"]) -> tuple[Float[np.ndarray, "N D"], object]:
     out = x * w
@@ -72,6 +73,7 @@ def refusal(tmp_path, plan):
         ('Float[np.ndarray, ""]', Array("float", ())),
         ('Float[np.ndarray, "2 D"]', Array("float", (Axis(None, 2), Axis("D")))),
         ('Float[np.ndarray, "N 4*H"]', Array("float", (Axis("N"), Axis("H", 4)))),
+        ('Float[np.ndarray, "L-1 2*T+1"]', Array("float", (Axis("L", more=-1), Axis("T", 2, more=1)))),
         ('Float[np.ndarray, "*shape"]', Array("float", (Axis("shape", variadic=True),))),
         ("float", Scalar("float")),
         ("int", Scalar("int")),
@@ -112,8 +114,9 @@ def f(p: P) -> float:
         ("str", f"f: x: the annotation <class 'str'> {NONE}"),
         ("list[int]", f"f: x: the annotation list[int] {NONE}"),
         ("np.ndarray", f"f: x: the annotation <class 'numpy.ndarray'> {NONE}"),
-        ('Float[np.ndarray, "N 1+D"]', "f: x: the axis '1+D' is neither a name, a number, `*name` nor `4*name`."),
-        ('Float[np.ndarray, "..."]', "f: x: the axis '...' is neither a name, a number, `*name` nor `4*name`."),
+        ('Float[np.ndarray, "N 1+D"]', f"f: x: the axis '1+D' {NO_AXIS}"),
+        ('Float[np.ndarray, "..."]', f"f: x: the axis '...' {NO_AXIS}"),
+        ('Float[np.ndarray, "D+M"]', f"f: x: the axis 'D+M' {NO_AXIS}"),
     ],
 )
 def test_an_annotation_that_cannot_be_drawn_is_refused(refusal, annotation, says):

@@ -109,6 +109,13 @@ def test_a_factor_multiplies_its_axis(space):
         assert it.values["w"].shape == (2, 4 * it.values["x"].size)
 
 
+def test_a_size_can_be_one_less_than_its_axis_and_nothing_at_all(space):
+    found = drawn(space('x: Float[np.ndarray, "L D"], w: Float[np.ndarray, "L-1 2*D+1"]'), count=100)
+    for it in found:
+        assert it.values["w"].shape == (it.axes["L"] - 1, 2 * it.axes["D"] + 1)
+    assert {it.values["w"].size == 0 for it in found} == {False, True}
+
+
 def test_any_number_of_axes_is_drawn_as_one_to_three(space):
     made = space('x: Float[np.ndarray, "*s"], y: Float[np.ndarray, "*s"]')
     found = drawn(made)
@@ -153,6 +160,14 @@ def test_values_stay_away_from_a_kink(space):
     for simple in (False, True):
         for x in values(made, wish=Wish(simple=simple)):
             assert (np.abs(x) >= KINK).all()
+
+
+def test_a_number_stays_away_from_a_kink_and_is_not_special(space):
+    made = space("x: float", "[inputs]\nx = { range = [-0.05, 0.05], away_from = [0.0] }")
+    found = values(made)
+    assert all(KINK <= abs(x) <= 0.05 and type(x) is float for x in found)
+    assert len(set(found)) > 10
+    assert all(abs(x) >= KINK for x in values(made, wish=Wish(simple=True)))
 
 
 def test_distinct_values_are_far_enough_apart_for_a_maximum_to_stay_one(space):

@@ -1,4 +1,7 @@
-"""Derives the student's stub from the solution: signatures, docstrings and helpers stay, bodies go."""
+"""Derives the student's stub from the solution: signatures, docstrings and helpers stay, bodies go.
+
+Where mistakes are planted, everything stays, and the mistakes are in it.
+"""
 
 import ast
 
@@ -12,6 +15,8 @@ GIVEN = ("__init__", "__repr__")
 def stub(exercise: Exercise) -> str:
     """Return the stub's source."""
     source = exercise.solution.read_text("utf-8")
+    if exercise.spec.planted:
+        return _with_bugs(exercise, source)
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
@@ -33,6 +38,18 @@ def stub(exercise: Exercise) -> str:
                 if isinstance(method, ast.FunctionDef) and method.name not in GIVEN:
                     _clear(method, lines, exercise)
     return "\n".join(lines) + "\n"
+
+
+def _with_bugs(exercise: Exercise, source: str) -> str:
+    """Plant the bugs, and say in the file's docstring how many there are."""
+    bugs = exercise.spec.planted
+    for mistake in bugs:
+        source = mistake.patch(source, str(exercise.toml))
+    prefix, *rest = source.split('"""', 2)
+    if prefix not in ("", "r") or len(rest) != 2:
+        raise CourseError(f"{exercise.solution}: begin with a docstring in three double quotes: it tells of the bugs.")
+    there_are = "is 1 bug" if len(bugs) == 1 else f"are {len(bugs)} bugs"
+    return f'{prefix}"""{rest[0].rstrip()}\n\nThere {there_are} in this file. Find and mend them.\n"""{rest[1]}'
 
 
 def _clear(node: ast.FunctionDef, lines: list[str], exercise: Exercise) -> None:

@@ -1,4 +1,4 @@
-"""Proves an exercise: the solution passes, the stub is not implemented, every mistake is caught where it says."""
+"""Proves an exercise: the solution passes, the stub does not, every mistake is caught where it says."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -79,11 +79,30 @@ def _stub_problems(exercise: Exercise, check: Callable[[str], Outcome]) -> list[
     if not stubs.is_current(exercise):
         return [f"exercises/{exercise.track}/{exercise.name}.py is out of date. Run: dlgrade sync"]
     outcome = check(exercise.stub.read_text("utf-8"))
+    if exercise.spec.planted:
+        return _bug_problems(exercise, outcome)
     wrong = [check.id for check in outcome.failing if check.kind_of_fault != "not_implemented"]
     begun = [check.id for check in outcome.checks if check.status == "passed"]
     if wrong or begun or not outcome.failing:
         return [f"the untouched stub should be not_implemented only: {', '.join(wrong or begun)}"]
     return []
+
+
+def _bug_problems(exercise: Exercise, outcome: Outcome) -> list[str]:
+    """What is amiss with a stub that is the solution with bugs in it; `outcome` is the stub's."""
+    problems = []
+    broken = [check.id for check in outcome.failing if check.kind_of_fault not in ("wrong", "contract")]
+    if broken:
+        problems.append(f"the untouched stub should run and answer wrongly; it does not run at: {', '.join(broken)}")
+    red = [check.id for check in outcome.failing]
+    problems += [
+        f"planted mistake {mistake.says[:40]!r}: {mistake.caught_by!r} is not red for the untouched stub"
+        for mistake in exercise.spec.planted
+        if mistake.caught_by not in red
+    ]
+    if outcome.points:
+        problems.append(f"the untouched stub earns {outcome.points:g} points; give them to checks that it fails")
+    return problems
 
 
 def _paper_problems(exercise: Exercise, outcome: Outcome) -> list[str]:

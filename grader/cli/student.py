@@ -91,7 +91,7 @@ def _work(
     exercises = [course.find(name) for name in dict.fromkeys(names)]
     if file is not None:
         handed_in = submission.read(file)
-        found = exercises or recognised(course, handed_in.defines())
+        found = exercises or recognised(course, handed_in.defines(), file.stem)
         if not found:
             raise InputError(
                 f"{file} defines none of the course's functions. Name the exercise (dlgrade check NAME --file {file}), "

@@ -14,6 +14,8 @@ from grader.judge import Verdict
 from grader.reference import Reference
 
 CASES = 60
+#: Said in place of the mistake itself, where finding it is the exercise.
+PLANTED = "This is one of the bugs that were in the file from the start, and it alone."
 
 
 @dataclass
@@ -37,7 +39,8 @@ def match(exercise: Exercise, battery: Battery, answers: Answers, verdict: Verdi
     mistakes = sorted(exercise.spec.mistake, key=lambda mistake: mistake.caught_by != verdict.check.id)
     source = exercise.solution.read_text("utf-8")
     for mistake in mistakes:
-        known = Known(Reference(exercise, mistake.patch(source, str(exercise.toml))), mistake.says)
+        says = PLANTED if mistake.planted else mistake.says
+        known = Known(Reference(exercise, mistake.patch(source, str(exercise.toml))), says)
         if known.fits(battery, answers, verdict):
             return known
     return None
