@@ -28,11 +28,30 @@ class Known:
 
     def fits(self, battery: Battery, answers: Answers, verdict: Verdict) -> bool:
         """Whether it gives the submission's answer on every case on which a check fails."""
-        if verdict.finding is None or verdict.finding.kind not in ("wrong", "contract"):
-            return False
-        places = [place for place in verdict.failing if "value" in answers.reports[place]]
+        places = _telling(battery, answers, verdict)
         chosen = places[:: -(-len(places) // CASES) or 1]  # of all sizes: the smallest tell the least
         return bool(chosen) and all(_same(self.patched, battery, answers, verdict, *place) for place in chosen)
+
+
+def _telling(battery: Battery, answers: Answers, verdict: Verdict) -> list[tuple[int, int]]:
+    """The cases to compare: those that fail with a value.
+
+    Where something is raised, every case of the function, if any of them gave a value: that it raises on the same cases
+    tells something, that it raises does not.
+    """
+    kind = verdict.finding.kind if verdict.finding is not None else None
+    if kind in ("wrong", "contract"):
+        return [place for place in verdict.failing if "value" in answers.reports[place]]
+    if kind != "raised":
+        return []
+    called = [
+        (case.id, place)
+        for case in battery.cases
+        for place, step in enumerate(case.steps)
+        if case.tag == "ordinary" and step.fn == verdict.check.function
+    ]
+    called = [place for place in called if not answers.reports.get(place, {"skipped": True}).get("skipped")]
+    return called if any("value" in answers.reports[place] for place in called) else []
 
 
 def match(exercise: Exercise, battery: Battery, answers: Answers, verdict: Verdict) -> Known | None:
@@ -54,6 +73,8 @@ def _same(patched: Reference, battery: Battery, answers: Answers, verdict: Verdi
     report = answers.reports[case, step]
     if verdict.check.kind == "mutation":
         return all((theirs.get(key) or False) == (report.get(key) or False) for key in ("mutated", "reached"))
+    if "fault" in report:
+        return bool("fault" in theirs and theirs["fault"]["type"] == report["fault"]["type"])
     function = battery.plan.functions[verdict.check.function]
     values, finding = parts(function, report)
     if "value" not in theirs or finding is not None:
