@@ -80,7 +80,7 @@ def _diagnosable(verdict: Verdict) -> bool:
     finding = verdict.finding
     if finding is None or verdict.waits_for is not None:
         return False
-    return finding.kind in ("wrong", "contract") and bool(verdict.failing)
+    return finding.kind in ("wrong", "contract", "raised") and bool(verdict.failing)
 
 
 _NOTES = {

@@ -142,8 +142,8 @@ def compare_with_torch(battery, oracle):
                     allow_unused=True, materialize_grads=True,
                 )  # fmt: skip
                 note(function, slot, to_numpy(gradient), expected)
-            elif (value := at(slot, results, tensors)) is not None:
-                note(function, slot, to_numpy(value), expected)
+            else:
+                note(function, slot, to_numpy(at(slot, results, tensors)), expected)
         outputs = [result for result in results if isinstance(result, torch.Tensor)]
         for place, backward, upstream in backward_of(battery, case, number):
             inputs = [tensors[function.parameters.index(name)] for name in backward.gradients]
@@ -175,9 +175,9 @@ def compare_with_onnx(battery, operators):
             return
         results = results if isinstance(results, tuple) else (results,)
         for number, slot in enumerate(function.slots):
-            if (value := at(slot, results, args)) is not None:
-                difference = relative(value, battery.expected(case.id, place, number))
-                differences[f"{function.name}: {slot.check}"].append(difference)
+            value, expected = at(slot, results, args), battery.expected(case.id, place, number)
+            if value is not None and expected is not None:
+                differences[f"{function.name}: {slot.check}"].append(relative(value, expected))
 
     for case, number, function, args in calls(battery, ("ordinary", "stability", "again")):
         note(case, number, function, args, args)

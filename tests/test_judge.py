@@ -953,3 +953,48 @@ def test_the_battery_of_a_seed_judges_everybody_alike():
     one = batteries.get(small("scale"), 3)
     other = batteries.get(small("scale"), 3)
     assert one.to_bytes() == other.to_bytes()
+
+
+# dictionaries of one form or another
+
+LINES = """
+class One(TypedDict):
+    a: Float[np.ndarray, "D"]
+
+
+class Two(TypedDict):
+    a: Float[np.ndarray, "D"]
+    b: Float[np.ndarray, "E"]
+
+
+def lines_loss(params: One | Two) -> tuple[float, One | Two]:
+    loss = 0.0
+    grads = {}
+    for name in params:
+        loss = loss + float(np.sum(params[name] ** 2))
+        grads[name] = 2 * params[name]
+    return loss, grads
+"""
+
+
+def lines(tmp_path, *edits, **options):
+    return judged(exercise(tmp_path, LINES), edited(HEAD + LINES, *edits), **options)
+
+
+def test_a_dictionary_may_have_the_keys_of_any_of_its_forms(tmp_path):
+    outcome = lines(tmp_path)
+    assert outcome.status == "passed"
+    assert {"lines_loss: gradient of a", "lines_loss: gradient of b"} <= statuses(outcome).keys()
+
+
+@pytest.mark.parametrize(
+    ("edit", "kind"),
+    [
+        ("grads = {k: v * (1 + (k == 'b')) for k, v in grads.items()}", "wrong"),
+        ("grads.pop('b', None)", "not_implemented"),
+    ],
+)
+def test_a_key_is_judged_where_the_dictionary_has_it(tmp_path, edit, kind):
+    outcome = lines(tmp_path, ("    return loss", f"    {edit}\n    return loss"), explain=True)
+    assert red(outcome)["lines_loss: gradient of b"] == kind
+    assert statuses(outcome)["lines_loss: gradient of a"] == "passed"

@@ -30,8 +30,31 @@ class Known:
         if verdict.finding is None or verdict.finding.kind not in ("wrong", "contract"):
             return False
         places = [place for place in verdict.failing if answers.reports[place].answered]
+    if report.fault is not None:
+        return theirs.fault is not None and bool(theirs.fault["type"] == report.fault["type"])
         chosen = places[:: -(-len(places) // CASES) or 1]  # of all sizes: the smallest tell the least
         return bool(chosen) and all(_same(self.patched, battery, answers, verdict, *place) for place in chosen)
+
+
+def _telling(battery: Battery, answers: Answers, verdict: Verdict) -> list[tuple[int, int]]:
+    """The cases to compare: those that fail with a value.
+
+    Where something is raised, every case of the function, if any of them gave a value: that it raises on the same cases
+    tells something, that it raises does not.
+    """
+    kind = verdict.finding.kind if verdict.finding is not None else None
+    if kind in ("wrong", "contract"):
+        return [place for place in verdict.failing if answers.reports[place].answered]
+    if kind != "raised":
+        return []
+    called = [
+        (case.id, place)
+        for case in battery.cases
+        for place, step in enumerate(case.steps)
+        if case.tag == "ordinary" and step.fn == verdict.check.function
+    ]
+    called = [place for place in called if place in answers.reports and not answers.reports[place].skipped]
+    return called if any(answers.reports[place].answered for place in called) else []
 
 
 def match(exercise: Exercise, battery: Battery, answers: Answers, verdict: Verdict) -> Known | None:
@@ -53,6 +76,8 @@ def _same(patched: Reference, battery: Battery, answers: Answers, verdict: Verdi
     report = answers.reports[case, step]
     if verdict.check.kind == "mutation":
         return (theirs.mutated, theirs.reached) == (report.mutated, report.reached)
+    if report.fault is not None:
+        return theirs.fault is not None and bool(theirs.fault["type"] == report.fault["type"])
     function = battery.plan.functions[verdict.check.function]
     values, finding = parts(function, report)
     if not theirs.answered or finding is not None:
