@@ -17,9 +17,7 @@ class Value:
     it. The same Value may be in several pairs.
     """
 
-    def __init__(
-        self, data: float, children: Iterable[tuple["Value", float]] = ()
-    ) -> None:
+    def __init__(self, data: float, children: Iterable[tuple["Value", float]] = ()) -> None:
         self.data = data
         self.grad = 0.0
         self.children = list(children)
@@ -28,13 +26,13 @@ class Value:
         return f"Value(data={self.data:.6g}, grad={self.grad:.6g})"
 
     def __add__(self, other: "Value | float") -> "Value":
-        r"""Return self + other, where other may be a plain number; both slopes are 1."""
+        r"""Return self + other, which may be a plain number; both slopes are 1."""
         raise NotImplementedError("write __add__ here")
 
     __radd__ = __add__
 
     def __mul__(self, other: "Value | float") -> "Value":
-        r"""Return self * other, where other may be a plain number; each slope is the other factor."""
+        r"""Return self * other, which may be a plain number; each slope is the other factor."""
         raise NotImplementedError("write __mul__ here")
 
     __rmul__ = __mul__
@@ -48,7 +46,7 @@ class Value:
         raise NotImplementedError("write relu here")
 
     def tanh(self) -> "Value":
-        r"""Return tanh(x); the slope is $1 - \tanh^2 x$."""
+        r"""Return tanh of x; the slope is $1 - \tanh^2 x$."""
         raise NotImplementedError("write tanh here")
 
     def exp(self) -> "Value":
@@ -56,7 +54,7 @@ class Value:
         raise NotImplementedError("write exp here")
 
     def backward(self) -> None:
-        r"""Set grad, of this Value and of all that it was made of, to the slope of this Value in it.
+        r"""Set the grad of this Value, and of all that it was made of, to its slope in each of them.
 
         Children come before parents in an order of all of them. In reverse, each hands on its grad
         times the slope to each of its children, which add up what they get. Gradients of an

@@ -27,11 +27,7 @@ class Known:
 
     def fits(self, battery: Battery, answers: Answers, verdict: Verdict) -> bool:
         """Whether it gives the submission's answer on every case on which a check fails."""
-        if verdict.finding is None or verdict.finding.kind not in ("wrong", "contract"):
-            return False
-        places = [place for place in verdict.failing if answers.reports[place].answered]
-    if report.fault is not None:
-        return theirs.fault is not None and bool(theirs.fault["type"] == report.fault["type"])
+        places = _telling(battery, answers, verdict)
         chosen = places[:: -(-len(places) // CASES) or 1]  # of all sizes: the smallest tell the least
         return bool(chosen) and all(_same(self.patched, battery, answers, verdict, *place) for place in chosen)
 

@@ -17,9 +17,7 @@ class Value:
     it. The same Value may be in several pairs.
     """
 
-    def __init__(
-        self, data: float, children: Iterable[tuple["Value", float]] = ()
-    ) -> None:
+    def __init__(self, data: float, children: Iterable[tuple["Value", float]] = ()) -> None:
         self.data = data
         self.grad = 0.0
         self.children = list(children)
@@ -28,14 +26,14 @@ class Value:
         return f"Value(data={self.data:.6g}, grad={self.grad:.6g})"
 
     def __add__(self, other: "Value | float") -> "Value":
-        r"""Return self + other, where other may be a plain number; both slopes are 1."""
+        r"""Return self + other, which may be a plain number; both slopes are 1."""
         other = _value(other)
         return Value(self.data + other.data, [(self, 1.0), (other, 1.0)])
 
     __radd__ = __add__
 
     def __mul__(self, other: "Value | float") -> "Value":
-        r"""Return self * other, where other may be a plain number; each slope is the other factor."""
+        r"""Return self * other, which may be a plain number; each slope is the other factor."""
         other = _value(other)
         return Value(self.data * other.data, [(self, other.data), (other, self.data)])
 
@@ -50,7 +48,7 @@ class Value:
         return Value(max(self.data, 0.0), [(self, 1.0 if self.data > 0 else 0.0)])
 
     def tanh(self) -> "Value":
-        r"""Return tanh(x); the slope is $1 - \tanh^2 x$."""
+        r"""Return tanh of x; the slope is $1 - \tanh^2 x$."""
         out = np.tanh(self.data)
         return Value(out, [(self, 1 - out**2)])
 
@@ -60,7 +58,7 @@ class Value:
         return Value(out, [(self, out)])
 
     def backward(self) -> None:
-        r"""Set grad, of this Value and of all that it was made of, to the slope of this Value in it.
+        r"""Set the grad of this Value, and of all that it was made of, to its slope in each of them.
 
         Children come before parents in an order of all of them. In reverse, each hands on its grad
         times the slope to each of its children, which add up what they get. Gradients of an

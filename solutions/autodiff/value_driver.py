@@ -6,9 +6,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 
-def add(
-    x: float, y: float, form: Literal["x + y", "x + number", "number + x"]
-) -> tuple[float, float, float]:
+def add(x: float, y: float, form: Literal["x + y", "x + number", "number + x"]) -> tuple[float, float, float]:
     """Add; where y is a plain number, it has no gradient, and dy is given as 0."""
     if form == "x + y":
         out, dx, dy = _differentiate(lambda x, y: x + y, x, y)
@@ -18,9 +16,7 @@ def add(
     return out, dx, dy
 
 
-def mul(
-    x: float, y: float, form: Literal["x * y", "x * number", "number * x"]
-) -> tuple[float, float, float]:
+def mul(x: float, y: float, form: Literal["x * y", "x * number", "number * x"]) -> tuple[float, float, float]:
     """Multiply; where y is a plain number, it has no gradient, and dy is given as 0."""
     if form == "x * y":
         out, dx, dy = _differentiate(lambda x, y: x * y, x, y)
