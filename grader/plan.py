@@ -20,6 +20,7 @@ class Slot(msgspec.Struct, frozen=True):
     dtype: Literal["float", "int", "bool"]
     number: bool = False  # a Python number will do
     flat: bool = False  # axes of length 1 do not count
+    axes: list[str] = []  # the words of its shape; empty where it has several shapes, or none
 
 
 class Check(msgspec.Struct, frozen=True):

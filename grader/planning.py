@@ -1,7 +1,7 @@
 """Derives the plan of an exercise from the reference's signatures and the .toml."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal
+from typing import Any
 
 from grader import signature
 from grader.course import Exercise, FunctionOptions, did_you_mean
@@ -150,11 +150,11 @@ def _slots(
             check = f"gradient of {_differentiated(function, result)}"
         else:
             check = "values" if len(main) == 1 or role == "loss" else f"values of {result.name}"
-        slots.append(Slot(result.name, ["result", i], check, *_dtype(result.kind), flat=result.name in said.flat))
+        slots.append(Slot(result.name, ["result", i], check, **_said(result.kind), flat=result.name in said.flat))
     if role == "loss":
         for i, result in enumerate(function.results):
             slots += [
-                Slot(f"{result.name}.{key}", ["result", i, key], f"gradient of {key}", *_dtype(kind))
+                Slot(f"{result.name}.{key}", ["result", i, key], f"gradient of {key}", **_said(kind))
                 for key, kind in _keys(result.kind).items()
             ]
     for path in said.state:
@@ -168,7 +168,7 @@ def _slots(
         declared = [kind.keys for kind in signature.members(kinds) if isinstance(kind, Options)]
         if not declared or key not in declared[0]:
             raise CourseError(f"{exercise.toml}: functions.{function.name}.state: {owner} has no key {key!r}.")
-        slots.append(Slot(path, place, f"state {path}", *_dtype(declared[0][key])))
+        slots.append(Slot(path, place, f"state {path}", **_said(declared[0][key])))
     return slots
 
 
@@ -178,11 +178,15 @@ def _keys(kind: signature.Kind) -> dict[str, signature.Kind]:
     return {key: inner for keys in reversed(options) for key, inner in keys.items()}
 
 
-def _dtype(kind: signature.Kind) -> tuple[Literal["float", "int", "bool"], bool]:
+def _said(kind: signature.Kind) -> dict[str, Any]:
+    """What an annotation says of a slot: its type, whether a number will do, the words of its shape."""
     numbers = [member for member in signature.members(kind) if isinstance(member, Array | Scalar)]
     if not numbers:
-        return "float", True
-    return numbers[0].kind, any(isinstance(member, Scalar) or not member.shape for member in numbers)
+        return {"dtype": "float", "number": True}
+    number = any(isinstance(member, Scalar) or not member.shape for member in numbers)
+    shapes = [member.shape for member in numbers if isinstance(member, Array)]
+    axes = [str(axis) for axis in shapes[0]] if len(numbers) == len(shapes) == 1 else []
+    return {"dtype": numbers[0].kind, "number": number, "axes": axes}
 
 
 def _differentiated(function: Function, result: Result) -> str:

@@ -29,6 +29,14 @@ class Axis:
     variadic: bool = False
     more: int = 0
 
+    def __str__(self) -> str:
+        """The word as it was written."""
+        if self.variadic:
+            return f"*{self.name}"
+        if self.name is None:
+            return str(self.factor)
+        return (f"{self.factor}*" if self.factor != 1 else "") + self.name + (f"{self.more:+}" if self.more else "")
+
 
 @dataclass(frozen=True)
 class Array:

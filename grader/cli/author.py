@@ -46,7 +46,7 @@ def verify(
     names: Names = None,
     jobs: Annotated[int, typer.Option(min=1, help="Submissions side by side.")] = os.cpu_count() or 1,
 ) -> None:
-    """Prove that solutions pass, stubs are not implemented, and every mistake is caught by the check it names."""
+    """Prove that solutions pass, stubs do not, and every mistake is caught by the check it names."""
     from grader.authoring import verify as proving
     from grader.report import proofs
 
