@@ -9,7 +9,7 @@ from grader.course import Course
 from grader.errors import CourseError, InputError
 from grader.report import proofs
 from grader.tutorial import Tutorial
-from tests.data.making import SMALL, course, exercise, judged, red, small
+from tests.data.making import HEAD, SMALL, course, exercise, judged, red, small
 
 PAIR = '''
 def f_forward(x: Float[np.ndarray, "N D"]) -> tuple[Float[np.ndarray, "N D"], object]:
@@ -59,6 +59,10 @@ FIVE = "".join(
     MISTAKE.format("f_forward: values", f"It is {factor} times.", "out = 2 * x", f"out = {factor} * x")
     for factor in (3, 4, 5, 6, 7)
 )
+PLANTED = MISTAKE + "planted = true\n"
+NEGATED = PLANTED.format("f_backward: gradient of x", "Negated.", "dx = _helper(dout)", "dx = -_helper(dout)")
+SPOILT = PLANTED.format("f_backward: leaves its inputs alone", "Spoilt.", "return dx", "dout *= 2; return dx")
+EARNED = 'cases = 40\n[points.f_backward]\n"gradient of x" = 2\n'
 
 
 @pytest.fixture
@@ -170,6 +174,49 @@ def test_sync_writes_what_is_stale_and_nothing_else(tmp_path):
     assert not stubs.is_current(made.find("b"))
     assert [it.name for it in stubs.sync(made)] == ["b"]
     assert made.find("a").stub.stat().st_mtime_ns == before
+
+
+# stubs with bugs in them
+
+
+@pytest.fixture
+def buggy(tmp_path):
+    """An exercise whose solution begins with a docstring."""
+
+    def buggy(toml, docstring='"""Twice as much."""'):
+        made = exercise(tmp_path, PAIR, toml)
+        made.solution.write_text(f"{docstring}\n\n{HEAD}{PAIR}", "utf-8")
+        return made
+
+    return buggy
+
+
+def test_a_stub_with_bugs_is_the_solution_but_for_them_and_counts_them(buggy):
+    made = buggy(EARNED + FIVE + NEGATED + SPOILT)
+    text = made.solution.read_text("utf-8")
+    text = text.replace("dx = _helper(dout)", "dx = -_helper(dout)").replace("return dx", "dout *= 2; return dx")
+    counted = '"""Twice as much.\n\nThere are 2 bugs in this file. Find and mend them.\n"""\n'
+    assert stubs.stub(made) == text.replace('"""Twice as much."""\n', counted)
+
+
+@pytest.mark.parametrize("docstring", ['r"""Twice."""', 'r"""Twice.\n"""', 'r"""Twice.\n\n"""'])
+def test_a_single_bug_is_told_in_the_singular_under_any_docstring(buggy, docstring):
+    text = stubs.stub(buggy(EARNED + NEGATED, docstring))
+    assert text.startswith('r"""Twice.\n\nThere is 1 bug in this file. Find and mend them.\n"""\n\nfrom')
+
+
+@pytest.mark.parametrize("docstring", ["", "import os", "'''Twice.'''", '# """Twice."""'])
+def test_a_file_with_bugs_has_a_docstring_to_tell_of_them(buggy, docstring):
+    made = buggy(EARNED + NEGATED, docstring)
+    with pytest.raises(CourseError) as refused:
+        stubs.stub(made)
+    says = "begin with a docstring in three double quotes: it tells of the bugs."
+    assert str(refused.value) == f"{made.solution}: {says}"
+
+
+def test_bugs_in_the_same_line_are_refused(buggy):
+    with pytest.raises(CourseError, match=r"'dx = _helper\(dout\)' occurs 0 times in the solution"):
+        stubs.stub(buggy(EARNED + NEGATED + NEGATED))
 
 
 # drafts
@@ -306,6 +353,62 @@ def test_hints_that_are_missing_are_told(proof):
     assert proof(page="# F\n").problems == [
         "f.md: 3 hints are wanted for f_forward, there are 0",
         "f.md: 3 hints are wanted for f_backward, there are 0",
+    ]
+
+
+@pytest.fixture
+def buggy_proof(buggy):
+    """What `verify` finds out about an exercise with planted mistakes, whose stub and page are there."""
+
+    def buggy_proof(toml):
+        made = buggy(toml)
+        made.tutorial.write_text(PAGE)
+        made.stub.write_text(stubs.stub(made))
+        (found,) = verify([made], jobs=2)
+        return found
+
+    return buggy_proof
+
+
+def test_a_stub_that_is_red_at_each_of_its_bugs_is_no_problem(buggy_proof):
+    found = buggy_proof(EARNED + FIVE + NEGATED + SPOILT)
+    assert found.problems == []
+    assert [row.caught for row in found.rows] == [True] * 7
+
+
+def test_a_stub_whose_bugs_are_mended_is_out_of_date(buggy):
+    made = buggy(EARNED + FIVE + NEGATED)
+    made.tutorial.write_text(PAGE)
+    made.stub.write_text(made.solution.read_text())
+    (found,) = verify([made], jobs=2)
+    assert found.problems == ["exercises/only/f.py is out of date. Run: dlgrade sync"]
+
+
+def test_a_bug_that_another_one_hides_is_told(buggy_proof):
+    tripled = PLANTED.format("f_forward: values", "Tripled.", "out = 2 * x", "out = 3 * x")
+    assert buggy_proof(EARNED + FIVE + NEGATED + tripled).problems == [
+        "planted mistake 'Negated.': 'f_backward: gradient of x' is not red for the untouched stub"
+    ]
+
+
+def test_bugs_that_undo_each_other_are_told(buggy_proof):
+    again = PLANTED.format("f_backward: gradient of x", "Again.", "return dx", "return -dx")
+    assert buggy_proof(EARNED + FIVE + NEGATED + again).problems == [
+        "planted mistake 'Negated.': 'f_backward: gradient of x' is not red for the untouched stub",
+        "planted mistake 'Again.': 'f_backward: gradient of x' is not red for the untouched stub",
+        "the untouched stub earns 2 points; give them to checks that it fails",
+    ]
+
+
+def test_a_bug_that_raises_is_told(buggy_proof):
+    raises = PLANTED.format("f_backward: returns", "Raises.", "dx = _helper(dout)", "dx = _helper(dout) / None")
+    (problem,) = buggy_proof(EARNED + FIVE + raises).problems
+    assert problem.startswith("the untouched stub should run and answer wrongly; it does not run at: f_backward: ")
+
+
+def test_a_stub_with_bugs_that_earns_points_is_told(buggy_proof):
+    assert buggy_proof(POINTS + FIVE + NEGATED).problems == [
+        "the untouched stub earns 1 points; give them to checks that it fails"
     ]
 
 

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader import __version__
+from grader.authoring import stubs
 from grader.cli import main
 from grader.cli.base import State, exercise_names
-from grader.course import find_course
+from grader.course import Course, find_course
 from grader.isolation import bubblewrap
 from grader.report import doctor
 from tests.data.making import CENTRE, SCALE, SMALL, course, edited
@@ -634,6 +636,57 @@ def test_the_untouched_stub_is_not_written_yet_and_earns_nothing(run):
         "not_implemented",
         {"what": "scale_forward is not written yet"},
     )
+
+
+@pytest.fixture
+def buggy(tmp_path):
+    """The small course, and in it the exercise to find a bug in `scale`."""
+    shutil.copytree(SMALL, tmp_path / "course")
+    folder = tmp_path / "course/solutions/basics"
+    shutil.copy(folder / "scale.py", folder / "fix_scale.py")
+    (folder / "fix_scale.toml").write_text("""
+        format = 1
+        title = "Fix: scaling"
+        [points.scale_backward]
+        "gradient of x" = 4
+        [[mistake]]
+        planted = true
+        caught_by = "scale_backward: gradient of x"
+        says = "dx has the wrong sign."
+        replace = "dx = dout * s"
+        by = "dx = -dout * s"
+    """)
+    stubs.sync(Course(tmp_path / "course"))
+    return tmp_path / "course"
+
+
+def test_the_untouched_file_with_bugs_runs_fails_and_earns_nothing(run, buggy):
+    run("start", ".", course=buggy)
+    text = Path("basics/fix_scale.py").read_text()
+    assert "There is 1 bug in this file." in text
+    assert "dx = -dout * s" in text
+    ran = run("check", "fix_scale", "--json", course=buggy)
+    result = json.loads(ran.out)
+    assert (ran.code, result["status"], result["points"]) == (1, "failed", 0)
+    assert [check["name"] for check in result["checks"] if "failure" in check] == ["gradient of x"]
+    assert "fix_scale Fix: scaling ●○○○○ 0/4" in " ".join(run("list", course=buggy).out.split())
+
+
+def test_a_file_with_bugs_is_mended_and_reset(run, buggy):
+    run("start", ".", course=buggy)
+    text = Path("basics/fix_scale.py").read_text()
+    write("basics/fix_scale.py", edited(text, ("dx = -dout * s", "dx = dout * s")))
+    assert run("check", "fix_scale", course=buggy).code == 0
+    assert run("reset", "fix_scale", "--yes", course=buggy).code == 0
+    assert Path("basics/fix_scale.py").read_text() == text
+
+
+def test_a_file_with_bugs_is_known_by_its_name_and_a_course_file_is_not_taken_for_one(run, buggy):
+    stub = (buggy / "exercises/basics/fix_scale.py").read_text()
+    ran = run("check", "--json", "--file", write("fix_scale.py", stub), course=buggy)
+    assert json.loads(ran.out)["exercise"] == "fix_scale"
+    ran = run("check", "--json", "--file", write("layers.py", SCALE), course=buggy)
+    assert json.loads(ran.out)["exercise"] == "scale"
 
 
 def test_reset_asks_and_leaves_the_file_alone_where_the_answer_is_no(run, monkeypatch):

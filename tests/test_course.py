@@ -306,6 +306,15 @@ def test_exercises_are_recognised_by_what_a_file_defines(defined, names):
     assert [exercise.name for exercise in recognised(Course(SMALL), defined)] == names
 
 
+@pytest.mark.parametrize(
+    ("stem", "names"), [("", ["f"]), ("layers", ["f"]), ("f", ["f"]), ("fix_f", ["fix_f"]), ("fix_g", ["f"])]
+)
+def test_a_file_with_bugs_to_find_is_recognised_by_its_name_only(tmp_path, stem, names):
+    planted = '[[mistake]]\ncaught_by = "f: values"\nsays = "S"\nreplace = "x"\nby = "y"\nplanted = true\n'
+    made = course(tmp_path, f=F.format("f"), fix_f=(F.format("f"), planted), fix_g=(F.format("g"), planted))
+    assert [exercise.name for exercise in recognised(made, {"f"}, stem)] == names
+
+
 def test_errors_of_a_course_are_the_users_to_see():
     assert issubclass(CourseError, InputError)
     assert courses.FORMAT == 1

@@ -12,6 +12,7 @@ from grader import battery as batteries
 from grader import compare
 from grader.checking import Checker
 from grader.course import find_course
+from grader.diagnose import known
 from grader.isolation import Limits
 from grader.submission import Submission
 from tests.data.making import CENTRE, HEAD, SCALE, edited, exercise, judged, red, small, statuses
@@ -829,6 +830,40 @@ def test_a_mistake_in_another_function_is_not_blamed():
 def test_a_known_mistake_that_changes_inputs_is_recognised():
     (first,) = centre(("    return x - mean\n", "    x -= mean\n    return x\n"), explain=True).failing
     assert first.failure.diagnosis == "x itself is changed: make a new array."
+
+
+@pytest.mark.parametrize(
+    ("body", "known"),
+    [
+        ("    return np.dot(x, w.T)", True),
+        ("    if x.shape[1] != w.shape[1]:\n        raise ValueError('no')\n    return x @ w.T", True),
+        ("    if x.shape[1] != w.shape[1]:\n        raise TypeError('no')\n    return x @ w.T", False),
+        ("    if x.shape[1] != w.shape[1]:\n        raise ValueError('no')\n    return x @ w", False),
+        ("    if len(x) > 1:\n        raise ValueError('no')\n    return x @ w.T", False),
+        ("    raise ValueError('no')", False),
+    ],
+)
+def test_a_known_mistake_that_raises_is_recognised_by_what_it_does_on_all_cases(tmp_path, body, known):
+    solution = """
+def f(x: Float[np.ndarray, "N D"], w: Float[np.ndarray, "D M"]) -> Float[np.ndarray, "N M"]:
+    return x @ w
+"""
+    toml = '[[mistake]]\ncaught_by = "f: returns"\nsays = "w is transposed."\nreplace = "x @ w"\nby = "x @ w.T"\n'
+    source = f"import numpy as np\ndef f(x, w):\n{body}\n"
+    (first,) = judged(exercise(tmp_path, solution, toml), source, explain=True).failing
+    assert (first.id, first.failure.diagnosis) == ("f: returns", "w is transposed." if known else None)
+
+
+def test_a_planted_bug_is_recognised_and_not_given_away(tmp_path):
+    mistake = '[[mistake]]\ncaught_by = "double_backward: gradient of x"\n'
+    mistake += 'says = "{}"\nreplace = "dx = 2"\nby = "dx = {}"\n'
+    toml = mistake.format("The secret.", "-2") + "planted = true\n" + mistake.format("Tripled.", "3")
+    it = exercise(tmp_path, DOUBLE, toml)
+    forward = "def double_forward(x):\n    return 2 * x, x\n"
+    for factor, says in ((-2, known.PLANTED), (3, "Tripled.")):
+        source = f"{forward}def double_backward(dout, cache):\n    return {factor} * dout\n"
+        (first,) = judged(it, source, explain=True).failing
+        assert first.failure.diagnosis == says
 
 
 # checks of properties

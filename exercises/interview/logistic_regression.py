@@ -1,0 +1,43 @@
+r"""Logistic regression: a weighted sum, turned into a probability, and fitted by gradient descent."""
+
+import numpy as np
+from jaxtyping import Float, Int
+
+
+def logistic_loss(
+    X: Float[np.ndarray, "N D"],
+    y: Int[np.ndarray, "N"],
+    w: Float[np.ndarray, "D"],
+    b: float,
+) -> tuple[float, Float[np.ndarray, "D"], float]:
+    r"""Mean cross-entropy of the model on examples X with answers y (0 or 1), and its gradients.
+
+    With $\mathrm{scores} = X w + b$ and $p = \mathrm{sigmoid}(\mathrm{scores})$,
+    $\mathrm{loss} = -\frac1N \sum_n \left( y_n \log p_n + (1 - y_n) \log(1 - p_n) \right)$.
+    It is finite and right for scores of any size.
+    Returns loss, dw and db.
+    """
+    raise NotImplementedError("write logistic_loss here")
+
+
+def logistic_fit(
+    X: Float[np.ndarray, "N D"],
+    y: Int[np.ndarray, "N"],
+    lr: float,
+    steps: int,
+) -> tuple[Float[np.ndarray, "D"], float]:
+    r"""Fit the model by gradient descent on all examples at once.
+
+    From w = 0 and b = 0, steps times: $w \leftarrow w - \mathrm{lr}\, dw$, $b \leftarrow b - \mathrm{lr}\, db$.
+    Returns w and b.
+    """
+    raise NotImplementedError("write logistic_fit here")
+
+
+def logistic_predict(
+    X: Float[np.ndarray, "N D"],
+    w: Float[np.ndarray, "D"],
+    b: float,
+) -> Int[np.ndarray, "N"]:
+    r"""Return 1 for each row of X that is a yes with more than 50 percent, else 0."""
+    raise NotImplementedError("write logistic_predict here")
