@@ -7,7 +7,7 @@ def swiglu_forward(x, W, V):
     a, h = both[:, :F], both[:, F:]
     with np.errstate(over="ignore"):
         s = 1 / (1 + np.exp(-a))
-    out = (a * s * h).reshape(x.shape[:-1] + (F,))
+    out = (a * s * h).reshape(*x.shape[:-1], F)
     return out, (x, W, V, a, s, h)
 
 
