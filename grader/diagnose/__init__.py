@@ -1,32 +1,100 @@
 """Looks for the simplest true statement about an error, over all failing cases.
 
-A statement is made only where it holds on every failing case; where nothing fits, nothing is said.
+First the mistakes that people are known to make, alone and two together; then relations that hold between any wrong
+array and the right one; then what the submission itself answers when an input is switched off. A statement is made
+only where it holds on every failing case. Beside it stands where the error is; that is there in any case.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from grader.battery import Battery
-from grader.collect import Answers
+from grader.collect import Answers, Host
 from grader.course import Exercise
 from grader.diagnose import known, patterns
+from grader.diagnose.evidence import Evidence
+from grader.diagnose.known import Known
+from grader.diagnose.locate import blocks, locate
+from grader.diagnose.statement import Statement, cases, degree
+from grader.diagnose.switches import Switches
 from grader.judge import Verdict
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One sentence for the student, and the other red checks that the same mistake explains."""
+    """What is said of a red check, where it is wrong, and the other red checks that the same mistake explains."""
 
-    sentence: str
-    explains: list[Verdict]
+    statement: Statement | None
+    located: str = ""
+    explains: list[Verdict] = field(default_factory=list)
 
 
-def diagnose(
-    exercise: Exercise, battery: Battery, answers: Answers, verdict: Verdict, others: list[Verdict]
-) -> Diagnosis | None:
-    """Say what the mistake behind a red check is; None where nothing fits."""
-    mistake = known.match(exercise, battery, answers, verdict)
-    if mistake is not None:
-        explains = [other for other in others if mistake.fits(battery, answers, other)]
-        return Diagnosis(mistake.says, explains)
-    sentence = patterns.match(battery, answers, verdict)
-    return Diagnosis(sentence, []) if sentence else None
+class Diagnoser:
+    """Diagnoses the red checks of one submission, in the order in which they depend on each other."""
+
+    def __init__(self, exercise: Exercise, battery: Battery, answers: Answers, host: Host) -> None:
+        self.suspects = known.suspects(exercise, battery)
+        self.battery = battery
+        self.answers = answers
+        self.host = host
+        self._clear: list[Known] = []
+        self._switches: dict[str, Switches | None] = {}
+
+    def diagnose(self, verdict: Verdict, verdicts: dict[str, Verdict]) -> Diagnosis:
+        """Say what the mistake behind a red check is, as far as it can be told."""
+        others = [other for other in verdicts.values() if other is not verdict and diagnosable(other)]
+        evidence = Evidence(self.battery, self.answers, verdict)
+        located = locate(evidence, verdicts)
+        found = known.match(self.suspects, self.battery, self.answers, verdict, self._clear)
+        if found:
+            self._clear += found
+            explains = [o for o in others if any(it.fits(self.battery, self.answers, o) for it in found)]
+            return Diagnosis(_said_of(found, len(verdict.failing)), located, explains)
+        statement = self._general(evidence)
+        if statement is None or not statement.cause:
+            return Diagnosis(statement, located)
+        mine = [o for o in others if o.check.function == verdict.check.function]
+        alike = {id(o): self._general(Evidence(self.battery, self.answers, o)) for o in mine}
+        explains = [o for o in mine if (said := alike[id(o)]) is not None and said.cause == statement.cause]
+        return Diagnosis(statement, located, explains)
+
+    def _general(self, evidence: Evidence) -> Statement | None:
+        """What can be said without knowing the exercise's mistakes."""
+        statement = patterns.match(evidence)
+        if statement is not None:
+            return statement
+        name = evidence.function.name
+        if name not in self._switches:
+            self._switches[name] = Switches.run(evidence, self.host, self.suspects.reference)
+        tried = self._switches[name]
+        return (tried and tried.conclude(evidence)) or _of_blocks(evidence)
+
+
+def _of_blocks(evidence: Evidence) -> Statement | None:
+    """What is wrong with the only block that is."""
+    some = blocks(evidence)
+    if some is None:
+        return None
+    if len(some.wrong) == 1:
+        part = evidence.block(some.axis, some.count, some.wrong[0], f"{evidence.name}, in {some},")
+        statement = patterns.match(part)
+        if statement is not None:
+            return replace(statement, cause=str(some))
+    says = f"Only {some} in your {evidence.name} is wrong. Look at what you compute for it."
+    return Statement(says, degree(len(evidence.alike)), cause=str(some))
+
+
+def diagnosable(verdict: Verdict) -> bool:
+    """Whether there are wrong answers to go by, and nothing else explains them."""
+    finding = verdict.finding
+    if finding is None or verdict.waits_for is not None:
+        return False
+    return finding.kind in ("wrong", "contract", "raised") and bool(verdict.failing)
+
+
+def _said_of(found: tuple[Known, ...], failing: int) -> Statement:
+    if len(found) == 1:
+        evidence = f"Your answers are those of this mistake on {cases(failing)}."
+        return Statement(found[0].says, degree(failing), evidence)
+    first, second = (known.says for known in found)
+    evidence = f"Your answers are those of one or the other on {cases(failing)}."
+    return Statement(f"Two mistakes meet here. {first} And: {second}", degree(failing), evidence)

@@ -1,17 +1,22 @@
 """Known mistakes: patches of the reference whose answers are compared with the submission's."""
 
+import functools
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from grader import compare
 from grader.battery import Battery
 from grader.collect import Answers
-from grader.course import Exercise
+from grader.course import Exercise, Mistake
+from grader.errors import CourseError
 from grader.findings import parts, value_of
 from grader.judge import Verdict
 from grader.reference import Reference
+from grader.worker.reports import Report
+
+Place = tuple[int, int]
 
 CASES = 60
 #: Said in place of the mistake itself, where finding it is the exercise.
@@ -20,19 +25,129 @@ PLANTED = "This is one of the bugs that were in the file from the start, and it 
 
 @dataclass
 class Known:
-    """A known mistake: the reference with its patch, and what is said of it."""
+    """A known mistake, or several in one: the patched reference, and what it answers."""
 
-    patched: Reference
     says: str
+    rank: int  # of the check that catches it: checks before that one are not red for it
+    mistakes: tuple[Mistake, ...]
+    source: str
+    exercise: Exercise
+    _answers: dict[int, list[Report]] = field(default_factory=dict)
+
+    @functools.cached_property
+    def patched(self) -> Reference:
+        """The reference with the mistake in it."""
+        return Reference(self.exercise, self.source)
 
     def fits(self, battery: Battery, answers: Answers, verdict: Verdict) -> bool:
         """Whether it gives the submission's answer on every case on which a check fails."""
         places = _telling(battery, answers, verdict)
         chosen = places[:: -(-len(places) // CASES) or 1]  # of all sizes: the smallest tell the least
-        return bool(chosen) and all(_same(self.patched, battery, answers, verdict, *place) for place in chosen)
+        return bool(chosen) and not self.misses(battery, answers, verdict, chosen, most=0)
+
+    def misses(
+        self, battery: Battery, answers: Answers, verdict: Verdict, places: list[Place], most: int | None = None
+    ) -> list[Place]:
+        """The cases on which it gives another answer; no more than `most` + 1 of them are looked for."""
+        found: list[Place] = []
+        for place in places:
+            if not _same(self._answer(battery, place), battery, answers, verdict, place):
+                found.append(place)
+                if most is not None and len(found) > most:
+                    break
+        return found
+
+    def _answer(self, battery: Battery, place: Place) -> Report:
+        case, step = place
+        if case not in self._answers:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                self._answers[case] = self.patched.run(battery.program(case), battery.inputs)
+        return self._answers[case][step]
 
 
-def _telling(battery: Battery, answers: Answers, verdict: Verdict) -> list[tuple[int, int]]:
+class Suspects:
+    """The known mistakes of an exercise; what they answer is computed once, for every submission."""
+
+    def __init__(self, exercise: Exercise, battery: Battery) -> None:
+        self.exercise = exercise
+        self.ranks = {check.function: i for i, check in reversed(list(enumerate(battery.plan.checks)))}
+        self.reference = Reference(exercise)
+        self.all = [self._known((mistake,), self.reference.source) for mistake in exercise.spec.mistake]
+
+    def of(self, verdict: Verdict) -> list[Known]:
+        """Those that can make a check red, the ones that it is known to catch first."""
+        limit = self.ranks[verdict.check.function]
+        able = [known for known in self.all if known.rank <= limit]
+        return sorted(able, key=lambda known: known.mistakes[0].caught_by != verdict.check.id)
+
+    def together(self, first: Known, second: Known) -> Known | None:
+        """Two mistakes in one file; None where their patches meet."""
+        try:
+            return self._known((*first.mistakes, *second.mistakes), self.reference.source)
+        except CourseError:
+            return None
+
+    def _known(self, mistakes: tuple[Mistake, ...], source: str) -> Known:
+        for mistake in mistakes:
+            source = mistake.patch(source, str(self.exercise.toml))
+        last = mistakes[-1]
+        rank = max(self.ranks.get(mistake.caught_by.partition(":")[0], 0) for mistake in mistakes)
+        return Known(PLANTED if last.planted else last.says, rank, mistakes, source, self.exercise)
+
+
+_suspects: dict[tuple[str, str, int], Suspects] = {}
+
+
+def suspects(exercise: Exercise, battery: Battery) -> Suspects:
+    """The known mistakes of an exercise, kept for the next submission."""
+    key = (str(exercise.solution), battery.plan.version, battery.seed)
+    if key not in _suspects:
+        while len(_suspects) >= 4:
+            _suspects.pop(next(iter(_suspects)))
+        _suspects[key] = Suspects(exercise, battery)
+    return _suspects[key]
+
+
+def match(
+    known: Suspects, battery: Battery, answers: Answers, verdict: Verdict, clear: list[Known]
+) -> tuple[Known, ...]:
+    """Return the mistake that gives the submission's answer on every failing case, or the two that do together.
+
+    Two are looked for where one of them is clear: it was found in an earlier check, or explains a part of the cases.
+    """
+    able = known.of(verdict)
+    for one in able:
+        if one.fits(battery, answers, verdict):
+            return (one,)
+    for first in clear:
+        for second in able:
+            both = known.together(first, second)
+            if both is not None and both.fits(battery, answers, verdict):
+                return (second,)
+    return _parted(able, battery, answers, verdict)
+
+
+def _parted(able: list[Known], battery: Battery, answers: Answers, verdict: Verdict) -> tuple[Known, ...]:
+    """Two mistakes of which one explains some failing cases and the other the rest."""
+    places = _telling(battery, answers, verdict)
+    chosen = places[:: -(-len(places) // CASES) or 1]
+    if len(chosen) < 4:
+        return ()
+    some = chosen[:: -(-len(chosen) // 6)]
+    for first in able:
+        if len(first.misses(battery, answers, verdict, some, most=len(some) - 2)) >= len(some) - 1:
+            continue
+        left = first.misses(battery, answers, verdict, chosen, most=len(chosen) // 2)
+        if not left or len(left) > len(chosen) // 2:
+            continue
+        for second in able:
+            if second is not first and not second.misses(battery, answers, verdict, left, most=0):
+                return first, second
+    return ()
+
+
+def _telling(battery: Battery, answers: Answers, verdict: Verdict) -> list[Place]:
     """The cases to compare: those that fail with a value.
 
     Where something is raised, every case of the function, if any of them gave a value: that it raises on the same cases
@@ -53,23 +168,8 @@ def _telling(battery: Battery, answers: Answers, verdict: Verdict) -> list[tuple
     return called if any(answers.reports[place].answered for place in called) else []
 
 
-def match(exercise: Exercise, battery: Battery, answers: Answers, verdict: Verdict) -> Known | None:
-    """Return the mistake that gives the submission's answer on every failing case; those of this check first."""
-    mistakes = sorted(exercise.spec.mistake, key=lambda mistake: mistake.caught_by != verdict.check.id)
-    source = exercise.solution.read_text("utf-8")
-    for mistake in mistakes:
-        says = PLANTED if mistake.planted else mistake.says
-        known = Known(Reference(exercise, mistake.patch(source, str(exercise.toml))), says)
-        if known.fits(battery, answers, verdict):
-            return known
-    return None
-
-
-def _same(patched: Reference, battery: Battery, answers: Answers, verdict: Verdict, case: int, step: int) -> bool:
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        theirs = patched.run(battery.program(case), battery.inputs)[step]
-    report = answers.reports[case, step]
+def _same(theirs: Report, battery: Battery, answers: Answers, verdict: Verdict, place: Place) -> bool:
+    report = answers.reports[place]
     if verdict.check.kind == "mutation":
         return (theirs.mutated, theirs.reached) == (report.mutated, report.reached)
     if report.fault is not None:
