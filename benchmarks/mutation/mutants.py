@@ -1,7 +1,7 @@
 """Makes the mutants of a solution: every operator at every place, each as a whole file with one line changed."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,14 +23,14 @@ class Mutant:
     source: str
 
 
-def mutants(source: str, kinds: Kinds) -> list[Mutant]:
-    """Return every mutant of a file once; two operators that make the same text make one mutant."""
+def mutants(source: str, kinds: Kinds, without: Collection[str] = ()) -> list[Mutant]:
+    """Return every mutant of a file once, leaving some functions as they are."""
     tree = ast.parse(source)
     original = ast.unparse(tree)
     found: dict[str, Mutant] = {}
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     helpers = [node.name for node in functions if node.name.startswith("_")]
-    for function in functions:
+    for function in (node for node in functions if node.name not in without):
         scope = Scope.of(function, kinds.get(function.name, {}), helpers)
         for node, put in _places(function):
             for name, operator in OPERATORS.items():

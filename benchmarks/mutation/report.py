@@ -9,7 +9,8 @@ INTRODUCTION = """\
 # Mutation: what the checks notice
 
 Every solution is changed in small ways, one change at a time: a sign turned, an axis changed, a transpose dropped,
-one variable taken for another of the same shape, `+=` written as `=`, a line left out. The checks then judge each of
+one variable taken for another of the same shape, `+=` written as `=`, a line left out. (Parts that an exercise takes
+from another one are changed there.) The checks then judge each of
 these mutants as they would judge a submission. One that passes is either no mistake at all, or shows something that a
 student could do wrong without being told.
 

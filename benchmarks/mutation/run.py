@@ -62,7 +62,7 @@ def _run(exercise: Exercise, seed: int, pool: Pool) -> Result:
     (unchanged,) = pool.judge(exercise, seed, [source])
     if unchanged.status != "passed":
         raise CourseError(f"{exercise.solution}: does not pass as it is: {unchanged.red or unchanged}")
-    made = mutants(source, observe(exercise, battery))
+    made = mutants(source, observe(exercise, battery), exercise.spec.left_out)
     judged = list(zip(made, pool.judge(exercise, seed, [mutant.source for mutant in made]), strict=True))
     passed = [mutant for mutant, found in judged if found.status == "passed"]
     known = Known.of(exercise.name)
