@@ -201,7 +201,9 @@ class Space:
                 if any(axis.variadic for axis in kind.shape):
                     axes |= {axis.name: shape for axis in kind.shape if axis.name}
                 else:
-                    axes |= {axis.name: size for axis, size in zip(kind.shape, shape, strict=True) if axis.name}
+                    for axis, size in zip(kind.shape, shape, strict=True):
+                        if axis.name:
+                            axes[axis.name] = (size - axis.more) // axis.factor
         return axes
 
     def _value(self, draw: Draw, path: str, kind: signature.Kind, axes: dict[str, Any], wish: Wish) -> Any:

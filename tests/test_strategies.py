@@ -116,6 +116,12 @@ def test_a_size_can_be_one_less_than_its_axis_and_nothing_at_all(space):
     assert {it.values["w"].size == 0 for it in found} == {False, True}
 
 
+def test_a_literal_value_fixes_the_axis_that_its_size_is_computed_from(space):
+    toml = "[inputs]\nb = { value = [1.0, 2.0, 3.0, 4.0, 5.0] }"
+    made = space('x: Float[np.ndarray, "H"], b: Float[np.ndarray, "2*H+1"]', toml)
+    assert {it.values["x"].shape for it in drawn(made)} == {(2,)}
+
+
 def test_any_number_of_axes_is_drawn_as_one_to_three(space):
     made = space('x: Float[np.ndarray, "*s"], y: Float[np.ndarray, "*s"]')
     found = drawn(made)

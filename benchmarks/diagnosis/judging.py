@@ -15,6 +15,7 @@ from typing import Literal
 from benchmarks.diagnosis.trials import Trial, trials
 from benchmarks.mutation.judging import Here
 from grader import battery as batteries
+from grader import properties
 from grader.battery import Battery
 from grader.checking import _Asker as Asker
 from grader.collect import collect
@@ -49,6 +50,7 @@ def judge(course: Path, name: str, seed: int) -> list[Found]:
     exercise = Course(course).find(name)
     battery = batteries.get(exercise, seed)
     warnings.simplefilter("ignore")
+    warnings.filterwarnings("error", "could not be diagnosed")
     return [_found(exercise, battery, trial) for trial in trials(exercise, battery)]
 
 
@@ -66,6 +68,9 @@ def _found(exercise: Exercise, battery: Battery, trial: Trial) -> Found:
             check, diagnosis = _first(exercise, battery, trial.source)
         except _TooLong:
             return Found(trial, "elsewhere", "", "")
+    if check in [f"{function}: {name}" for function, name in properties.names(exercise)]:
+        kind: Class = "right" if trial.mistake is not None and trial.mistake.caught_by == check else "elsewhere"
+        return Found(trial, kind, check, "")  # the sentence is the check's own
     if not check:
         return Found(trial, "elsewhere", "", "")
     sentence = diagnosis.statement.sentence if diagnosis and diagnosis.statement else ""
@@ -78,7 +83,7 @@ def _first(exercise: Exercise, battery: Battery, source: str) -> tuple[str, Diag
     answers = collect(battery, host)
     asker = Asker(exercise, battery, host, [])
     verdicts = Judge(battery, answers, host.submission.name).verdicts(asker.own_gradient, asker.property_check)
-    able = {check for check, verdict in verdicts.items() if diagnosable(verdict)}
+    able = {id for id, verdict in verdicts.items() if diagnosable(verdict) or verdict.check.kind == "property"}
     explainer = Explainer(exercise, battery, answers, host, full=True)
     explainer.group(verdicts)
     red = next((id for id, it in verdicts.items() if it.status in ("failed", "error") and id in able), "")
