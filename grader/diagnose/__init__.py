@@ -5,7 +5,10 @@ array and the right one; then what the submission itself answers when an input i
 only where it holds on every failing case. Beside it stands where the error is; that is there in any case.
 """
 
+import warnings
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from grader.battery import Battery
 from grader.collect import Answers, Host
@@ -40,7 +43,18 @@ class Diagnoser:
         self._switches: dict[str, Switches | None] = {}
 
     def diagnose(self, verdict: Verdict, verdicts: dict[str, Verdict]) -> Diagnosis:
-        """Say what the mistake behind a red check is, as far as it can be told."""
+        """Say what the mistake behind a red check is, as far as it can be told.
+
+        A fault of ours here costs the sentence, not the report.
+        """
+        try:
+            with np.errstate(all="ignore"):  # wrong answers may be anything
+                return self._diagnose(verdict, verdicts)
+        except Exception as error:
+            warnings.warn(f"{verdict.check.id} could not be diagnosed: {error!r}", RuntimeWarning, stacklevel=2)
+            return Diagnosis(None)
+
+    def _diagnose(self, verdict: Verdict, verdicts: dict[str, Verdict]) -> Diagnosis:
         others = [other for other in verdicts.values() if other is not verdict and diagnosable(other)]
         evidence = Evidence(self.battery, self.answers, verdict)
         located = locate(evidence, verdicts)

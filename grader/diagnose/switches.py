@@ -36,7 +36,9 @@ class Switches:
     def run(cls, evidence: Evidence, host: Host, reference: Reference) -> "Switches | None":
         """Try the inputs of a function on some of its failing cases; None where that tells nothing."""
         chosen = _chosen(evidence)
-        names = [name for name, value in chosen[0].given.items() if _is_floats(value)] if chosen else []
+        names = (
+            [name for name in chosen[0].given if all(_is_floats(it.given.get(name)) for it in chosen)] if chosen else []
+        )
         if len(names) < 2 or evidence.function.driven or evidence.function.random:
             return None
         trials = [(name, kind, it) for name in names for kind in ("zero", "other") for it in chosen]
