@@ -55,6 +55,7 @@ def _of_the_same_shape(evidence: Evidence) -> Iterator[tuple[Holds, str]]:
 def _of_another_shape(evidence: Evidence) -> Iterator[tuple[Holds, str]]:
     yield _squeezed, "has the right numbers, with an axis of length 1 too many or too few."
     yield from _orders(evidence)
+    yield from _others(evidence)
     yield lambda it: _same(it.yours.ravel(), it.expected.ravel()), "has the right numbers in another shape."
     for axis, name in _axes(evidence, side="yours"):
         yield _unsummed(axis), f"is not summed over {name}: add that up, and it is right."
