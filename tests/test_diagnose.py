@@ -77,7 +77,12 @@ def test_what_the_same_mistake_explains_waits_for_it(diagnosed):
 
 
 def test_two_mistakes_are_both_named_where_the_first_is_clear(diagnosed):
-    said = diagnosed("affine", ("dw = rows.T @ dout", "dw = rows.T @ dout / N"), ("x, w = cache\n", "x, w = cache\n    N = len(x)\n"), ("db = dout.sum(axis=0)", "db = dout.mean(axis=0)"))  # fmt: skip
+    said = diagnosed(
+        "affine",
+        ("x, w = cache\n", "x, w = cache\n    N = len(x)\n"),
+        ("dw = rows.T @ dout", "dw = rows.T @ dout / N"),
+        ("db = dout.sum(axis=0)", "db = dout.mean(axis=0)"),
+    )
     assert list(said) == ["affine_backward: gradient of w", "affine_backward: gradient of b"]
     assert all(found.statement is not None for found in said.values())
     assert said["affine_backward: gradient of w"].statement != said["affine_backward: gradient of b"].statement
