@@ -1,8 +1,16 @@
 import pytest
 
 from grader.course import find_course
+from grader.isolation.nursery import nursery
 
 COURSE = find_course()
+
+
+@pytest.fixture(scope="session")
+def launch():
+    """Start workers from one that has loaded NumPy."""
+    with nursery() as launch:
+        yield launch
 
 
 @pytest.fixture(scope="session")

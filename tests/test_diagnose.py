@@ -10,18 +10,11 @@ from grader.diagnose import Diagnoser, diagnosable, known
 from grader.diagnose.conditions import when
 from grader.diagnose.evidence import Evidence
 from grader.isolation import Limits
-from grader.isolation.nursery import nursery
 from grader.judge import Judge
 from grader.submission import Submission
 from tests.data.making import edited
 
 COURSE = find_course()
-
-
-@pytest.fixture(scope="module")
-def launch():
-    with nursery() as launch:
-        yield launch
 
 
 @pytest.fixture

@@ -81,18 +81,18 @@ def test_battery_is_small_and_holds_a_couple_of_hundred_cases(exercise):
 
 
 @pytest.mark.parametrize("path", CORRECT, ids=lambda path: path.stem)
-def test_correct_code_in_another_style_gets_full_marks(path, course):
+def test_correct_code_in_another_style_gets_full_marks(path, course, launch):
     exercise = course.find(path.stem.partition("__")[0])
-    outcome = Checker(submission.read(path)).check(exercise).outcome
+    outcome = Checker(submission.read(path), launch=launch).check(exercise).outcome
     assert [check.failure.what for check in outcome.failing] == []
     assert outcome.points == outcome.max_points == exercise.points
 
 
 @pytest.mark.parametrize("path", CS231N, ids=lambda path: path.stem)
-def test_every_exercise_in_a_whole_course_file_gets_full_marks(path):
+def test_every_exercise_in_a_whole_course_file_gets_full_marks(path, launch):
     handed_in = submission.read(path)
     found = recognised(find_course(), handed_in.defines())
     assert found
     for exercise in found:
-        outcome = Checker(handed_in).check(exercise).outcome
+        outcome = Checker(handed_in, launch=launch).check(exercise).outcome
         assert (outcome.exercise, outcome.points) == (exercise.name, exercise.points), outcome.failing

@@ -66,7 +66,8 @@ def test_a_value_that_is_wrong(shown):
   yours      [[2]]
   expected   [[1]]
   smallest   N=1, D=1
-  likely     The factors are added: multiply by them.
+  certain    The factors are added: multiply by them.
+             Your answers are those of this mistake on all 206 failing cases.
   try it     import numpy as np
              from layers import scale_forward
 
@@ -89,8 +90,9 @@ def test_a_value_that_nothing_explains(shown):
 ✗ scale_forward: out is wrong   values · 0/4
   where      out[0, 0]; it is the only element
   yours      [[1.5]]
-  expected   [[1]]
+  expected   [[1.0]]
   smallest   N=1, D=1
+  certain    On all # failing cases your out is the expected one plus 0.5.
   try it     import numpy as np
              from layers import scale_forward
 
@@ -111,10 +113,12 @@ def test_several_values_of_which_some_are_wrong(shown):
   scale_backward   ✓ 6 right
 
 ✗ scale_forward: out is wrong   values · 0/4
-  where      out[0, 0]; 1 of 2 elements is wrong
-  yours      [[0, 1]]
-  expected   [[1, 1]]
+  where      out[0, 0]; 1 of 2 elements is wrong (*)
+  N 0        D 0     1
+  yours        0*    1
+  expected     1     1
   smallest   N=1, D=2
+  located    out is wrong at n = 0 only, everywhere but at the last d, when D > 1.
   try it     import numpy as np
              from layers import scale_forward
 
@@ -139,7 +143,9 @@ def test_a_known_mistake(shown):
   yours      [1]
   expected   [2]
   smallest   N=2, D=1
-  likely     ds is averaged over the rows: sum them.
+  located    dx is right; ds is wrong only when N > 1.
+  certain    ds is averaged over the rows: sum them.
+             Your answers are those of this mistake on all 119 failing cases.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -166,7 +172,8 @@ def test_a_pattern(shown):
   yours      [[2]]
   expected   [[1]]
   smallest   N=1, D=1
-  likely     On all # failing cases your dx is twice the expected one.
+  located    ds is right.
+  certain    On all # failing cases your dx is twice the expected one.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -191,7 +198,7 @@ def test_what_is_not_finite(shown):
 ✗ scale_forward: out is not finite   values · 0/4
   where      out[0, 0]; it is the only element
   yours      [[nan]]
-  expected   [[1]]
+  expected   [[  1]]
   smallest   N=1, D=1
   try it     import numpy as np
              from layers import scale_forward
@@ -219,7 +226,7 @@ def test_too_few_digits(shown):
   yours      [[#]]
   expected   [[#]]
   smallest   N=1, D=1
-  likely     On all # failing cases your out is right to about six digits only: is there a
+  certain    On all # failing cases your out is right to about six digits only: is there a
              float32, or a small number added for safety?
   try it     import numpy as np
              from layers import scale_forward
@@ -244,7 +251,9 @@ def test_a_wrong_shape(shown):
   yours      (1, 1)
   expected   (1,)
   smallest   N=1, D=1
-  likely     ds is not summed over the rows: it must have the shape of s, (D,).
+  located    dx is right.
+  certain    ds is not summed over the rows: it must have the shape of s, (D,).
+             Your answers are those of this mistake on all 206 failing cases.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -270,6 +279,8 @@ def test_a_wrong_type(shown):
   yours      float32
   expected   float64
   smallest   N=1, D=1
+  certain    On all # failing cases your out is right to about six digits only: is there a
+             float32, or a small number added for safety?
   try it     import numpy as np
              from layers import scale_forward
 
@@ -333,7 +344,7 @@ def test_a_wrong_number_of_parameters(shown):
   scale_backward   · 6 waiting
 
 ✗ scale_forward cannot be called as scale_forward(x, s): scale_forward() takes 1 positional argument
-but 2 were given   returns
+  but 2 were given   returns
   smallest   N=1, D=1
   try it     import numpy as np
              from layers import scale_forward
@@ -471,8 +482,8 @@ def test_a_module_that_is_not_there(shown):
   scale_backward   · 6 waiting
 
 ✗ layers.py, line 2: it imports torch, which is not there: dlgrade runs one file by itself, with
-NumPy and the standard library. Delete the import if nothing needs it; if torch is a helper of your
-course, copy the functions that you use into the file
+  NumPy and the standard library. Delete the import if nothing needs it; if torch is a helper of
+  your course, copy the functions that you use into the file
   at         layers.py, line 2: import torch
   then       11 more checks wait for this
 """
@@ -487,8 +498,8 @@ def test_a_helper_module_of_a_course(shown):
   scale_backward   · 6 waiting
 
 ✗ layers.py, line 2: this file imports a helper module of its course, and dlgrade runs one file by
-itself, with NumPy. Copy the functions that it uses into the file and delete the import, then check
-again
+  itself, with NumPy. Copy the functions that it uses into the file and delete the import, then
+  check again
   at         layers.py, line 2: from .im2col import *
   then       11 more checks wait for this
 """
@@ -518,6 +529,7 @@ def test_an_input_that_is_changed(shown):
 
 ✗ scale_forward changes its input x. Work on a copy, or make a new array.   leaves its inputs alone
   smallest   N=1, D=1
+  located    out is right.
   try it     import numpy as np
              from layers import scale_forward
 
@@ -540,9 +552,12 @@ def test_whole_numbers_that_cut_off_the_result(shown):
 
 ✗ scale_forward: out is wrong   integers
   where      out[0, 0]; it is the only element
-  yours      [[3]]
+  yours      [[      3]]
   expected   [[#]]
   smallest   N=1, D=1; the first array holds whole numbers (int64)
+  located    out is right.
+  certain    On all # failing cases your out is cut to whole numbers: does an array of integers take
+             it?
   try it     import numpy as np
              from layers import scale_forward
 
@@ -564,12 +579,12 @@ def test_memory_between_calls(shown):
   scale_backward   ✓ 5 right  ✗ no memory
 
 ✗ scale_backward: dx is wrong   no memory
-  where      dx[0, 0]; 2 of 2 elements are wrong
-  yours      [[#],
-              [#]]
-  expected   [[#],
-              [#]]
+  where      dx[0, 0]; 2 of 2 elements are wrong (*)
+  D 0             N 0          1
+  yours      #*   #*
+  expected    #   #
   smallest   N=2, D=1; calls are repeated and interleaved, each with its own cache
+  located    dx and ds are right.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -600,9 +615,11 @@ def test_a_right_backward_for_a_wrong_forward(shown):
 
 ✗ scale_forward: out is wrong   values · 0/4
   where      out[0, 0]; it is the only element
-  yours      [[1]]
+  yours      [[ 1]]
   expected   [[-1]]
   smallest   N=1, D=1
+  certain    On all # failing cases your out is the expected one times s, which is a factor too
+             many.
   try it     import numpy as np
              from layers import scale_forward
 
@@ -625,7 +642,7 @@ def test_an_estimated_gradient(shown):
   scale_backward   ✓ 3 right  ✗ returns  · 2 waiting
 
 ✗ scale_backward calls scale_forward 40 times to estimate the gradient; derive it and compute it
-directly   returns
+  directly   returns
   then       2 more checks wait for this
 """
     assert shown(small("scale"), source) == expected
@@ -652,7 +669,7 @@ def test_a_function_that_ends_the_process(shown):
   scale_backward   ✓ 1 right  ✗ returns  · 4 waiting
 
 ✗ scale_backward takes the interpreter down: it ended the Python process itself, with exit code 0
-returns
+  returns
   then       4 more checks wait for this
 """
     assert shown(small("scale"), source) == expected
@@ -693,8 +710,10 @@ def test_lists_and_what_is_printed(shown):
 ✗ scale_backward: dx is wrong   gradient of x · 0/3
   where      dx[0, 0]; it is the only element
   yours      [[-1]]
-  expected   [[1]]
+  expected   [[ 1]]
   smallest   N=1, D=1
+  located    ds is right.
+  certain    Your dx does not depend on s: whatever s holds, it comes out the same.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -728,9 +747,10 @@ def test_what_is_left_in_a_dictionary(shown):
 
 ✗ centre_forward: centre_param.running is wrong   state centre_param.running · 0/2
   where      centre_param.running[0]; it is the only element
-  yours      [1]
+  yours      [1.0]
   expected   [0.1]
   smallest   N=2, D=1
+  located    out is right; centre_param.running is wrong only when centre_param.mode is 'train'.
   try it     import numpy as np
              from layers import centre_forward
 
@@ -752,6 +772,7 @@ def test_what_is_missing_in_a_dictionary(shown):
 ✗ centre_forward: centre_param.running is missing   returns
   expected   an array of shape (1,)
   smallest   N=2, D=1
+  located    out is right.
   try it     import numpy as np
              from layers import centre_forward
 
@@ -783,6 +804,7 @@ def test_several_steps(shown):
   yours      [#]
   expected   [#]
   smallest   N=2, D=1; several calls in a row
+  located    out and centre_param.running are right.
   try it     import numpy as np
              from layers import centre_forward
 
@@ -807,7 +829,8 @@ def test_two_mistakes(shown):
   yours      [[2]]
   expected   [[1]]
   smallest   N=1, D=1
-  likely     The factors are added: multiply by them.
+  certain    The factors are added: multiply by them.
+             Your answers are those of this mistake on all 206 failing cases.
   try it     import numpy as np
              from layers import scale_forward
 
@@ -821,7 +844,9 @@ def test_two_mistakes(shown):
   yours      (1, 1)
   expected   (1,)
   smallest   N=1, D=1
-  likely     ds is not summed over the rows: it must have the shape of s, (D,).
+  located    dx is right.
+  certain    ds is not summed over the rows: it must have the shape of s, (D,).
+             Your answers are those of this mistake on all 206 failing cases.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -865,18 +890,19 @@ def test_another_layout(shown, tmp_path):
   square_backward   ✓ 5 right
 
 ✗ square_forward: out is wrong   values
-  where      out[0, 0]; 2 of 2 elements are wrong
-  yours      [[0, 0]]
-  expected   [[#, #]]
+  where      out[0, 0]; 2 of 2 elements are wrong (*)
+  N 0            D 0         1
+  yours      #*  #*
+  expected   #   #
   smallest   N=1, D=2; the arrays come in another memory layout
   likely     On all # failing cases your out is zero everywhere.
-  try it     import numpy as np
-             from layers import square_forward
+  try it
+    import numpy as np
+    from layers import square_forward
 
-             x = np.repeat(np.array([[#, #]]), 2, axis=-1)[...,
-             ::2]
-             out, cache = square_forward(x)
-             print(out)  # expected: [[#, #]]
+    x = np.repeat(np.array([[#, #]]), 2, axis=-1)[..., ::2]
+    out, cache = square_forward(x)
+    print(out)  # expected: [[#, #]]
 """
     assert shown(what, source) == expected
 
@@ -894,9 +920,10 @@ def test_extreme_inputs(shown, tmp_path):
 
 ✗ square_forward: out is wrong   stability
   where      out[0, 0]; it is the only element
-  yours      [[0]]
+  yours      [[    0]]
   expected   [[1e+12]]
   smallest   N=1, D=1; inputs of a million
+  located    out is right.
   likely     On all # failing cases your out is zero everywhere.
   try it     import numpy as np
              from layers import square_forward
@@ -944,18 +971,26 @@ def test_a_large_array(shown, tmp_path):
   square_backward   ✓ 5 right
 
 ✗ square_forward: out is wrong   values
-  where      out[0, 0]; 72 of 72 elements are wrong
-  yours      2
-  expected   1
+  where      out[0, 0]; 72 of 72 elements are wrong (*)
+  yours      D 0     1     2     3     4     5     6     7
+    N 0        2*    2*    2*    2*    2*    2*    2*    2*
+    N 1        2*    2*    2*    2*    2*    2*    2*    2*
+    N 2        2*    2*    2*    2*    2*    2*    2*    2*
+  expected   D 0     1     2     3     4     5     6     7
+    N 0        1     1     1     1     1     1     1     1
+    N 1        1     1     1     1     1     1     1     1
+    N 2        1     1     1     1     1     1     1     1
+  ... 24 of 72 entries shown
   smallest   N=8, D=9
+  certain    On all # failing cases your out is the expected one plus 1.
   try it     import numpy as np
              from layers import square_forward
 
-             x = np.array([[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0,
-             1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0,
-             1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0,
-             1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0],
-             [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]])
+             x = np.array([[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0,
+                 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0,
+                 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0,
+                 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0,
+                 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]])
              out, cache = square_forward(x)
              print(out)  # expected: see the report
   then       2 more checks wait for this

@@ -19,12 +19,6 @@ RIGHT = EXERCISE.solution.read_text("utf-8")
 WRONG = RIGHT + "\n\ndef relu_forward(x):\n    return np.abs(x), x\n"
 
 
-@pytest.fixture(scope="module")
-def launch():
-    with nursery() as launch:
-        yield launch
-
-
 def check(launch, source, wall=5.0):
     checker = Checker(Submission("relu.py", [source]), launch=launch, limits=Limits(wall_s=wall))
     return checker.check(EXERCISE, explain=False).outcome
