@@ -63,6 +63,10 @@ def page(results: dict[str, list[Found]]) -> str:
         counts = Counter(it.kind for it in everything if it.trial.kind == kind)
         shares = (f"{counts[name]} ({100 * counts[name] / max(1, counts.total()):.1f} %)" for name in CLASSES)
         parts.append(f"| {says} | {counts.total()} | {' | '.join(shares)} |")
+    for kind, says in (("restyled", "one exercise after the other, as for a class"), ("mutant", "each file by itself")):
+        timed = [it for it in everything if it.trial.kind == kind]
+        ratio = sum(it.diagnosing_s for it in timed) / max(1e-9, sum(it.judging_s for it in timed))
+        parts += ["", f"Time to diagnose over time to judge, {says}, without shrinking: {ratio:.2f}."]
     parts += ["", "By exercise, all three together:", "", f"| exercise | files | {' | '.join(CLASSES)} |"]
     parts.append("|---|--:|" + "--:|" * len(CLASSES))
     for name, found in results.items():

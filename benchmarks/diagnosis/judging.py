@@ -2,6 +2,7 @@
 
 import ast
 import signal
+import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -17,10 +18,10 @@ from benchmarks.mutation.judging import Here
 from grader import battery as batteries
 from grader import properties
 from grader.battery import Battery
-from grader.checking import _Asker as Asker
+from grader.checking import Asker
 from grader.collect import collect
 from grader.course import Course, Exercise
-from grader.diagnose import Diagnosis, diagnosable
+from grader.diagnose import Diagnosis, diagnosable, known
 from grader.diagnose.known import Known, suspects
 from grader.explain import Explainer
 from grader.isolation import Limits
@@ -43,6 +44,8 @@ class Found:
     kind: Class
     check: str
     sentence: str
+    judging_s: float = 0.0
+    diagnosing_s: float = 0.0
 
 
 def judge(course: Path, name: str, seed: int) -> list[Found]:
@@ -63,31 +66,35 @@ def judge_all(exercises: list[Exercise], seed: int, jobs: int) -> Iterator[tuple
 
 
 def _found(exercise: Exercise, battery: Battery, trial: Trial) -> Found:
+    if trial.kind == "mutant":  # as for a student, who has one file: no mistake's answers are known yet
+        known.forget()
     with _alarm(SECONDS):
         try:
-            check, diagnosis = _first(exercise, battery, trial.source)
+            check, diagnosis, *seconds = _first(exercise, battery, trial.source)
         except _TooLong:
             return Found(trial, "elsewhere", "", "")
     if check in [f"{function}: {name}" for function, name in properties.names(exercise)]:
         kind: Class = "right" if trial.mistake is not None and trial.mistake.caught_by == check else "elsewhere"
-        return Found(trial, kind, check, "")  # the sentence is the check's own
+        return Found(trial, kind, check, "", *seconds)  # the sentence is the check's own
     if not check:
         return Found(trial, "elsewhere", "", "")
     sentence = diagnosis.statement.sentence if diagnosis and diagnosis.statement else ""
-    return Found(trial, _class(exercise, battery, trial, check, sentence), check, sentence)
+    return Found(trial, _class(exercise, battery, trial, check, sentence), check, sentence, *seconds)
 
 
-def _first(exercise: Exercise, battery: Battery, source: str) -> tuple[str, Diagnosis | None]:
-    """Return the first red check that there are answers for, and what is said of it."""
+def _first(exercise: Exercise, battery: Battery, source: str) -> tuple[str, Diagnosis | None, float, float]:
+    """Return the first red check that there are answers for, what is said of it, and what both took."""
+    start = time.perf_counter()
     host = Here(Submission(f"{exercise.name}.py", [source]), "process", Limits())
     answers = collect(battery, host)
     asker = Asker(exercise, battery, host, [])
     verdicts = Judge(battery, answers, host.submission.name).verdicts(asker.own_gradient, asker.property_check)
     able = {id for id, verdict in verdicts.items() if diagnosable(verdict) or verdict.check.kind == "property"}
+    judged = time.perf_counter()
     explainer = Explainer(exercise, battery, answers, host, full=True)
     explainer.group(verdicts)
     red = next((id for id, it in verdicts.items() if it.status in ("failed", "error") and id in able), "")
-    return red, explainer.found.get(red)
+    return red, explainer.found.get(red), judged - start, time.perf_counter() - judged
 
 
 def _class(exercise: Exercise, battery: Battery, trial: Trial, check: str, sentence: str) -> Class:

@@ -54,9 +54,9 @@ def _prove(exercise: Exercise, pool: ThreadPoolExecutor, launch: Launch) -> Proo
         source = exercise.solution.read_text("utf-8")
         battery = batteries.get(exercise, 0)
 
-        def check(text: str) -> Outcome:
+        def check(text: str, only: str | None = None) -> Outcome:
             checker = Checker(Submission(f"{exercise.name}.py", [text]), launch=launch)
-            return checker.check(exercise, explain=False, battery=battery).outcome
+            return checker.check(exercise, explain=False, battery=battery, only=only).outcome
 
         passed = check(source)
         if passed.status != "passed":
@@ -66,7 +66,7 @@ def _prove(exercise: Exercise, pool: ThreadPoolExecutor, launch: Launch) -> Proo
         proof.problems += _stub_problems(exercise, check)
         proof.problems += _paper_problems(exercise, passed)
         patched = [mistake.patch(source, str(exercise.toml)) for mistake in exercise.spec.mistake]
-        outcomes = pool.map(check, patched)
+        outcomes = pool.map(check, patched, [mistake.caught_by for mistake in exercise.spec.mistake])
         for mistake, outcome in zip(exercise.spec.mistake, outcomes, strict=True):
             proof.rows.append(Row(mistake, [check.id for check in outcome.failing]))
         proof.problems += [_uncaught(row) for row in proof.rows if not row.caught]

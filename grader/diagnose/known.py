@@ -109,6 +109,11 @@ def suspects(exercise: Exercise, battery: Battery) -> Suspects:
     return _suspects[key]
 
 
+def forget() -> None:
+    """Drop what was kept."""
+    _suspects.clear()
+
+
 def match(
     known: Suspects, battery: Battery, answers: Answers, verdict: Verdict, clear: list[Known]
 ) -> tuple[Known, ...]:
@@ -134,9 +139,9 @@ def _parted(able: list[Known], battery: Battery, answers: Answers, verdict: Verd
     chosen = places[:: -(-len(places) // CASES) or 1]
     if len(chosen) < 4:
         return ()
-    some = chosen[:: -(-len(chosen) // 6)]
+    some = [chosen[0], chosen[len(chosen) // 2], chosen[-1]]
     for first in able:
-        if len(first.misses(battery, answers, verdict, some, most=len(some) - 2)) >= len(some) - 1:
+        if len(first.misses(battery, answers, verdict, some, most=1)) > 1:
             continue
         left = first.misses(battery, answers, verdict, chosen, most=len(chosen) // 2)
         if not left or len(left) > len(chosen) // 2:
