@@ -15,10 +15,11 @@ from grader import agreement, planning, properties
 from grader.battery import Battery, Case, Meta, Step
 from grader.compare import VACUOUS
 from grader.course import Exercise
+from grader.entries import Wish
 from grader.errors import CourseError
 from grader.plan import Plan, Slot
 from grader.reference import Reference
-from grader.strategies import Space, Wish
+from grader.strategies import Space
 from grader.trials import Build, ReferenceFault, Trial, Unit, encode
 from grader.worker import wire
 from grader.worker.reports import Report

@@ -15,11 +15,11 @@ from grader.collect import Host
 from grader.compare import VACUOUS
 from grader.course import Exercise
 from grader.drawing import answer
+from grader.entries import Wish
 from grader.findings import Finding
 from grader.plan import Check, Plan
 from grader.reference import Reference
 from grader.session import Gone
-from grader.strategies import Wish
 from grader.trials import ReferenceFault, Trial, Unit, encode
 from grader.worker import wire
 from grader.worker.reports import Report

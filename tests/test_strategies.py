@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from grader.course import Options as Said
 from grader.drawing import edges
+from grader.entries import KINK, Wish, grid
 from grader.errors import CourseError
 from grader.reference import Reference
-from grader.strategies import KINK, Space, Wish, grid
+from grader.strategies import Space
 from tests.data.making import exercise
 
 OPTIONS = """
