@@ -233,9 +233,18 @@ def test_the_input_that_the_wrong_term_takes_is_found_by_setting_it_to_zero(diag
 
 def test_the_block_of_the_gate_that_is_wrong_is_named(diagnosed):
     said = diagnosed("lstm", ("dag = dg * (1 - g**2)", "dag = dg * (1 - g**2) * 1.1"))
-    found = said["lstm_step_backward: gradient of Wx"]
+    (found,) = said.values()
     assert found.statement.sentence.endswith("your dWx, in the block of g, is 1.1 times the expected one.")
-    assert found.located == "dprev_c is right; dWx is wrong in the block of g only."
+    assert found.statement.degree == "likely"
+    assert found.located == "dprev_c is right."
+    assert {it.check.name for it in found.explains} >= {f"gradient of {name}" for name in ("prev_h", "Wx", "Wh", "b")}
+
+
+def test_where_the_gradient_of_the_weights_alone_is_wrong_its_block_is_certain(diagnosed):
+    said = diagnosed("lstm", ("db = da.sum(axis=0)\n    return", "db = da.sum(axis=0)\n    db[-1] = 0\n    return"))
+    found = said["lstm_step_backward: gradient of b"]
+    assert found.statement.sentence == "Only the block of g in your db is wrong. Look at what you compute for it."
+    assert found.located == "dx, dprev_h, dprev_c, dWx and dWh are right; db is wrong in the block of g only."
 
 
 def test_the_step_from_which_on_it_is_wrong_is_named(diagnosed):

@@ -64,12 +64,17 @@ class Diagnoser:
             explains = [o for o in others if any(it.fits(self.battery, self.answers, o) for it in found)]
             return Diagnosis(_said_of(found, len(verdict.failing)), located, explains)
         statement = self._general(evidence)
-        if statement is None or not statement.cause:
+        mine = [other for other in others if other.check.function == verdict.check.function]
+        if statement is not None and not statement.cause:
             return Diagnosis(statement, located)
-        mine = [o for o in others if o.check.function == verdict.check.function]
-        alike = {id(o): self._general(Evidence(self.battery, self.answers, o)) for o in mine}
-        explains = [o for o in mine if (said := alike[id(o)]) is not None and said.cause == statement.cause]
-        return Diagnosis(statement, located, explains)
+        said = [(other, self._general(Evidence(self.battery, self.answers, other))) for other in mine]
+        if statement is None:  # what one result shows, another may hide: dWx has a block for each gate, dx has not
+            statement = next((it for _, it in said if it is not None and it.cause), None)
+            if statement is None:
+                return Diagnosis(None, located)
+            statement = replace(statement, degree="likely")
+            return Diagnosis(statement, located, [o for o, it in said if it is None or it.cause == statement.cause])
+        return Diagnosis(statement, located, [o for o, it in said if it is not None and it.cause == statement.cause])
 
     def _general(self, evidence: Evidence) -> Statement | None:
         """What can be said without knowing the exercise's mistakes."""
