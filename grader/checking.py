@@ -46,24 +46,35 @@ class Checker:
         self.host = Host(submission, choose(isolation), limits, session, launch or launch_anew)
 
     def check(
-        self, exercise: Exercise, seed: int = 0, *, explain: bool = True, battery: Battery | None = None
+        self,
+        exercise: Exercise,
+        seed: int = 0,
+        *,
+        explain: bool = True,
+        battery: Battery | None = None,
+        only: str | None = None,
     ) -> Checked:
-        """Judge the submission; `explain` adds the smallest failing case and a diagnosis to each failure."""
+        """Judge the submission; `explain` adds the smallest failing case and a diagnosis to each failure.
+
+        With `only`, a check's id, whether that one is red is all that counts: the worker is asked for nothing else.
+        """
         try:
             battery = battery or batteries.get(exercise, seed)
             answers = collect(battery, self.host)
-            return self._judge(exercise, battery, answers, explain)
+            return self._judge(exercise, battery, answers, explain, only)
         finally:
             self.host.close()
 
-    def _judge(self, exercise: Exercise, battery: Battery, answers: Answers, explain: bool) -> Checked:
+    def _judge(
+        self, exercise: Exercise, battery: Battery, answers: Answers, explain: bool, only: str | None = None
+    ) -> Checked:
         from grader.judge import Judge, outcomes  # NumPy
 
         remarks: list[str] = []
         judge = Judge(battery, answers, self.host.submission.name)
-        asker = _Asker(exercise, battery, self.host, remarks)
+        asker = Asker(exercise, battery, self.host, remarks, only)
         verdicts = judge.verdicts(asker.own_gradient, asker.property_check)
-        remarks += _remarks(battery, answers, verdicts, self.host.submission.name)
+        remarks += _remarks(exercise, battery, answers, verdicts, self.host.submission.name)
 
         if any(verdict.status in ("failed", "error") for verdict in verdicts.values()):
             from grader.explain import Explainer  # shrinking and diagnosing are needed only here
@@ -87,18 +98,23 @@ class Checker:
         return Checked(outcome, answers.printed.decode("utf-8", "backslashreplace"), answers.peak)
 
 
-class _Asker:
+class Asker:
     """Asks the running worker what the battery could not tell."""
 
-    def __init__(self, exercise: Exercise, battery: Battery, host: Host, remarks: list[str]) -> None:
+    def __init__(
+        self, exercise: Exercise, battery: Battery, host: Host, remarks: list[str], only: str | None = None
+    ) -> None:
         self.exercise = exercise
         self.battery = battery
         self.host = host
         self.remarks = remarks
+        self.only = only
         self._properties: dict[tuple[str, str], Any] | None = None
 
     def own_gradient(self, check: Check, failing: list[tuple[int, int]]) -> bool:
         """Whether a gradient is right for the submission's own forward, by a numerical derivative of that."""
+        if self.only is not None:
+            return False  # a gradient that is right for a wrong forward is not red, either
         from grader.numerical import right_for_own_forward
 
         try:
@@ -109,6 +125,8 @@ class _Asker:
 
     def property_check(self, check: Check) -> "Finding | None":
         """Run one of the exercise's own checks."""
+        if self.only not in (None, check.id):
+            return None
         from grader import layer, properties
 
         if self._properties is None:
@@ -117,7 +135,9 @@ class _Asker:
         return layer.run(it, self.exercise, self.battery.plan, self.host, self.remarks)
 
 
-def _remarks(battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]", file: str) -> list[str]:
+def _remarks(
+    exercise: Exercise, battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]", file: str
+) -> list[str]:
     """What is worth saying and costs nothing."""
     from grader.findings import last_line
 
@@ -141,6 +161,8 @@ def _remarks(battery: Battery, answers: Answers, verdicts: "dict[str, Verdict]",
     if lists:
         says = "returns a list" if len(lists) == 1 else "return lists"
         remarks.append(f"{_names(lists)} {says}; a tuple is the custom, and both count.")
+    if warned and not exercise.spec.show_cases:  # a warning's words are the submission's, and it has seen the inputs
+        return [*remarks, *(f"NumPy warns in {_names(names)}." for names in warned.values())]
     remarks += [f"NumPy warns in {_names(names)}: {text}" for text, names in warned.items()]
     return remarks
 

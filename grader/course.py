@@ -70,6 +70,7 @@ class Mistake(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     by: str | list[str]
     each: list[list[str]] = []
     planted: bool = False  # the stub is the solution with this mistake in it
+    ends: bool = True  # false: it runs on, or takes all memory, so it is never tried where the grader runs
 
     def family(self, where: str) -> list["Mistake"]:
         """The mistake itself, or one for each row of `each`, whose words take the places {0}, {1}, ... in its texts."""
@@ -124,9 +125,12 @@ class Spec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     aliases: dict[str, str] = {}
     left_out: list[str] = []
     axes: dict[str, tuple[int, int] | dict[str, Any]] = {}
+    blocks: dict[str, list[str]] = {}
     inputs: dict[str, Options] = {}
     functions: dict[str, FunctionOptions] = {}
     points: dict[str, dict[str, float]] = {}
+    tell: dict[str, str] = {}
+    show_cases: bool = True
     stability: list[Stability] = []
     mistake: list[Mistake] = []
 

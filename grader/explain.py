@@ -1,20 +1,22 @@
 """Puts a failure into words: what is wrong, where, on which smallest case, and what the mistake probably is."""
 
+import builtins
 from typing import Any
 
 import numpy as np
 
-from grader.battery import Battery
+from grader.battery import Battery, Case
 from grader.collect import Answers, Host
 from grader.course import Exercise
-from grader.diagnose import diagnose
+from grader.diagnose import Diagnoser, Diagnosis, diagnosable
 from grader.findings import Finding, at_line
 from grader.judge import Verdict
-from grader.outcome import Failure, Tried
+from grader.outcome import Failure, Tried, Window
 from grader.snippet import Snippet
 
-#: Arrays up to this many elements are shown whole.
+#: Arrays up to this many elements are shown whole; of others, so many rows and columns around the first wrong one.
 SHOWN = 60
+WINDOW = 8
 
 
 class Explainer:
@@ -26,19 +28,16 @@ class Explainer:
         self.answers = answers
         self.host = host
         self.full = full
-        self.sentences: dict[str, str] = {}
+        self.found: dict[str, Diagnosis] = {}
 
     def group(self, verdicts: dict[str, Verdict]) -> None:
         """Diagnose each red check; what the same mistake explains waits for it, so that one cause is one red line."""
         if not self.full:
             return
+        diagnoser = Diagnoser(self.exercise, self.battery, self.answers, self.host)
         for verdict in verdicts.values():
-            if not _diagnosable(verdict):
-                continue
-            others = [other for other in verdicts.values() if other is not verdict and _diagnosable(other)]
-            found = diagnose(self.exercise, self.battery, self.answers, verdict, others)
-            if found is not None:
-                self.sentences[verdict.check.id] = found.sentence
+            if diagnosable(verdict):
+                found = self.found[verdict.check.id] = diagnoser.diagnose(verdict, verdicts)
                 for other in found.explains:
                     other.waits_for = verdict.check.id
 
@@ -46,16 +45,31 @@ class Explainer:
         """Describe one red check."""
         finding = verdict.finding
         assert finding is not None
-        failure = Failure(what=finding.what, where=finding.where, diagnosis=self.sentences.get(verdict.check.id))
-        failure.yours, failure.expected = _shown(finding)
+        told = self.exercise.spec.tell.get(verdict.check.id)
+        if told is not None:
+            return Failure(what=told)
+        failure = Failure(what=finding.what, where=finding.where)
+        if (found := self.found.get(verdict.check.id)) is not None:
+            failure.located = found.located or None
+            if found.statement is not None:
+                failure.diagnosis, failure.degree = found.statement.sentence, found.statement.degree
+                failure.evidence = found.statement.evidence or None
+        self._add_values(failure, verdict, finding)
         if finding.fault is not None:
-            failure.traceback = traceback(self.host.submission.name, finding.fault) or None
+            shown = self.exercise.spec.show_cases or finding.fault is self.answers.loaded.fault
+            if not shown:
+                failure.what = _without_message(verdict.check.function, finding.fault)
+            failure.traceback = traceback(self.host.submission.name, finding.fault, whole=shown) or None
         if verdict.failing and self.full and finding.kind != "not_implemented":
             self._add_case(failure, verdict, finding)
         return failure
 
     def _add_case(self, failure: Failure, verdict: Verdict, finding: Finding) -> None:
         number, place = verdict.failing[0]
+        note = _note(self.battery.cases[number])
+        if not self.exercise.spec.show_cases:
+            failure.tried = Tried(note=note) if note else None
+            return
         battery, case = self.battery, self.battery.cases[number]
         steps, payload, axes = battery.program(number), battery.inputs, case.axes
         if finding.kind in ("wrong", "contract", "raised"):
@@ -65,22 +79,33 @@ class Explainer:
             if small is not None and small.size[0] <= case.size:
                 steps, payload, axes, place, finding = small.steps, small.payload, small.axes, small.step, small.finding
         failure.where = finding.where
-        failure.yours, failure.expected = _shown(finding)
+        self._add_values(failure, verdict, finding)
         shown = Snippet(battery.plan, steps, payload, place, whole=case.tag in ("again", "chain"))
         driven = bool(battery.plan.driver)  # its functions are not the student's own
         failure.tried = Tried(
             axes=axes,
             inputs={name: plain(value) for name, value in shown.inputs.items()},
             snippet="" if driven else shown.source(self.host.submission, finding),
-            note=case.note or _NOTES.get(case.tag, ""),
+            note=note,
+            input_axes=shown.axes,
         )
 
-
-def _diagnosable(verdict: Verdict) -> bool:
-    finding = verdict.finding
-    if finding is None or verdict.waits_for is not None:
-        return False
-    return finding.kind in ("wrong", "contract", "raised") and bool(verdict.failing)
+    def _add_values(self, failure: Failure, verdict: Verdict, finding: Finding) -> None:
+        """Add both values: whole where they are small, else the part around the first wrong entry."""
+        yours, expected, wrong = finding.yours, finding.expected, finding.wrong
+        if finding.asks == "value" and not self.exercise.spec.show_cases:
+            return
+        failure.index = failure.axes = failure.window = failure.wrong = None
+        if isinstance(expected, np.ndarray) and finding.index and finding.slot is not None:
+            function = self.battery.plan.functions[verdict.check.function]
+            failure.index = list(finding.index)
+            failure.axes = function.axes(function.slots[finding.slot].name, expected.ndim)
+            if expected.size > SHOWN:
+                part, corner = _around(finding.index, expected.shape)
+                failure.window = Window(corner, list(expected.shape))
+                yours, expected, wrong = yours[part], expected[part], wrong[part]
+            failure.wrong = plain(wrong)
+        failure.yours, failure.expected = plain(yours), plain(expected)
 
 
 _NOTES = {
@@ -91,12 +116,24 @@ _NOTES = {
 }
 
 
-def _shown(finding: Finding) -> tuple[Any, Any]:
-    """Both values: whole where they are small, else the first wrong entry."""
-    yours, expected = finding.yours, finding.expected
-    if isinstance(expected, np.ndarray) and expected.size > SHOWN and finding.index is not None:
-        return plain(yours[finding.index]), plain(expected[finding.index])
-    return plain(yours), plain(expected)
+def _note(case: Case) -> str:
+    """What is special about a case."""
+    return case.note or _NOTES.get(case.tag, "")
+
+
+def _around(index: tuple[int, ...], shape: tuple[int, ...]) -> tuple[tuple[int | slice, ...], list[int]]:
+    """A part of the last two axes with an entry in it, and the index of its first entry."""
+    corner = list(index)
+    for axis in range(max(0, len(shape) - 2), len(shape)):
+        corner[axis] = max(0, min(index[axis] - 2, shape[axis] - WINDOW))
+    slices = [slice(start, start + WINDOW) for start in corner[-2:]]
+    return (*index[:-2], *slices), corner
+
+
+def _without_message(function: str, fault: dict[str, Any]) -> str:
+    """Describe an exception without its own words, which may hold the inputs of the case."""
+    known = isinstance(getattr(builtins, fault["type"], None), type)
+    return f"{function} raises {fault['type'] if known else 'an exception'}"
 
 
 def plain(value: Any) -> Any:
@@ -112,8 +149,10 @@ def plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool) or value is None else type(value).__name__
 
 
-def traceback(file: str, fault: dict[str, Any]) -> list[str]:
-    """The submission's own frames, one line each."""
+def traceback(file: str, fault: dict[str, Any], *, whole: bool = True) -> list[str]:
+    """The submission's own frames, one line each; their places alone, unless the whole is asked for."""
+    if not whole:
+        return [at_line(file, cell, line) for cell, line, *_ in fault["frames"]]
     return [
         at_line(file, cell, line)
         + ("" if function == "<module>" else f", in {function}")

@@ -29,6 +29,7 @@ class Finding:
     fault: dict[str, Any] | None = None
     asks: Literal["value", "shape", "dtype", "there"] = "value"  # what of it `yours` and `expected` are
     changed: tuple[int, ...] = ()  # arguments that a call changed
+    wrong: Any = None  # which entries differ
 
 
 def fault_kind(fault: dict[str, Any], *, driven: bool = False) -> FaultKind:
@@ -154,7 +155,7 @@ def difference(
     where = None
     if np.ndim(value):
         where = f"{slot.name}[{', '.join(map(str, index))}]; {_share(int(mask.sum()), int(mask.size))}"
-    return Finding("wrong", what, place, where, np.array(value), np.array(expected), index)
+    return Finding("wrong", what, place, where, np.array(value), np.array(expected), index, wrong=mask)
 
 
 def _share(wrong: int, total: int) -> str:

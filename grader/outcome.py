@@ -4,7 +4,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.report.safe import printable
+
 FORMAT = 1
+#: Characters of one text in the published form.
+LONGEST = 200_000
 
 Status = Literal["passed", "failed", "error", "skipped"]
 FaultKind = Literal["wrong", "raised", "timeout", "memory", "forbidden", "not_implemented", "contract", "tampered"]
@@ -17,6 +21,14 @@ class Tried(msgspec.Struct, omit_defaults=True):
     inputs: dict[str, Any] = {}
     snippet: str = ""
     note: str = ""
+    input_axes: dict[str, list[str]] = {}  # names of the axes of each array among the inputs
+
+
+class Window(msgspec.Struct):
+    """Where the shown part of a large array begins (it runs along the last two axes), and the shape of the whole."""
+
+    corner: list[int]
+    shape: list[int]
 
 
 class Failure(msgspec.Struct, omit_defaults=True):
@@ -28,8 +40,15 @@ class Failure(msgspec.Struct, omit_defaults=True):
     expected: Any = None
     tried: Tried | None = None
     diagnosis: str | None = None
+    degree: str | None = None  # of the diagnosis: certain, likely
+    evidence: str | None = None  # on how many cases the diagnosis holds
+    located: str | None = None  # what is right, and where it starts to be wrong
     hint: str | None = None
     traceback: list[str] | None = None
+    index: list[int] | None = None  # of the first wrong entry
+    axes: list[str] | None = None  # names of the axes of `yours` and `expected`
+    wrong: Any = None  # which entries are wrong: true and false, in the shape of `yours`
+    window: Window | None = None  # where `yours` and `expected` are no more than a part
 
 
 class CheckOutcome(msgspec.Struct, omit_defaults=True):
@@ -93,6 +112,14 @@ def overall(checks: list[CheckOutcome]) -> Status:
 
 
 def to_json(outcome: Outcome) -> dict[str, Any]:
-    """The published form: plain JSON types, `format` first."""
-    data: dict[str, Any] = msgspec.to_builtins(outcome)
+    """The published form: plain JSON types, `format` first, no text in it that acts on whoever reads it."""
+    data: dict[str, Any] = _harmless(msgspec.to_builtins(outcome))
     return {"format": data.pop("format"), **data}
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value, LONGEST)
+    if isinstance(value, list):
+        return [_harmless(item) for item in value]
+    return {_harmless(key): _harmless(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -57,6 +57,17 @@ class FunctionPlan(msgspec.Struct, frozen=True):
     may_change: list[int]
     random: bool
     driven: bool = False  # a driver's: it calls what the student wrote, with other arguments
+    shapes: dict[str, list[list[str]]] = {}  # of inputs ("x", "param.key") and slots, every one that is allowed
+
+    def axes(self, name: str, rank: int) -> list[str] | None:
+        """Names of the axes of an input or a slot that came with so many; "" for an axis without a name."""
+        for words in self.shapes.get(name, []):
+            variadic = [place for place, word in enumerate(words) if word.startswith("*")]
+            if variadic and rank >= len(words) - 1:
+                words = [*words[: variadic[0]], *[""] * (rank - len(words) + 1), *words[variadic[0] + 1 :]]
+            if len(words) == rank:
+                return ["" if word.isdigit() else word.replace("*", "") for word in words]
+        return None
 
     def pick(self, slot: Slot, report: Any) -> Any:
         """The part of an honest report that a slot judges; None where an option was not left."""
@@ -75,3 +86,4 @@ class Plan(msgspec.Struct, frozen=True):
     functions: dict[str, FunctionPlan]
     checks: list[Check]
     driver: str = ""
+    blocks: dict[str, list[str]] = {}  # what stands along an axis that holds several: {"4*H": ["i", "f", "o", "g"]}

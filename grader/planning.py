@@ -21,7 +21,8 @@ def make(
     for function in _backwards_after_forwards(plans):
         checks += _checks(exercise, plans[function], functions[function], plans, properties)
     _points_are_used(exercise, checks)
-    return Plan(exercise.name, exercise.spec.title, exercise.version, plans, checks, driver)
+    _told_checks_exist(exercise, checks)
+    return Plan(exercise.name, exercise.spec.title, exercise.version, plans, checks, driver, exercise.spec.blocks)
 
 
 def options(exercise: Exercise, name: str) -> FunctionOptions:
@@ -127,7 +128,20 @@ def _function(exercise: Exercise, function: Function, functions: dict[str, Funct
         may_change=[names.index(name) for name in said.may_change],
         random=said.random,
         driven=driven,
+        shapes=_shapes(function),
     )
+
+
+def _shapes(function: Function) -> dict[str, list[list[str]]]:
+    """The shapes that the annotations allow, by the name of an input or a result, or by "name.key"."""
+    kinds = [(it.name, it.kind) for it in function.parameters] + [(it.name, it.kind) for it in function.results]
+    kinds += [(f"{name}.{key}", inner) for name, kind in kinds for key, inner in _keys(kind).items()]
+    shapes: dict[str, list[list[str]]] = {}
+    for name, kind in kinds:
+        for member in signature.members(kind):
+            if isinstance(member, Array):
+                shapes.setdefault(name, []).append([str(axis) for axis in member.shape])
+    return shapes
 
 
 def _forward_of(function: Function, functions: dict[str, Function]) -> str | None:
@@ -273,3 +287,12 @@ def _points_are_used(exercise: Exercise, checks: list[Check]) -> None:
                     f"{exercise.toml}: points.{function}: no check {name!r}.{did_you_mean(name, names)} "
                     f"There are: {', '.join(names)}."
                 )
+
+
+def _told_checks_exist(exercise: Exercise, checks: list[Check]) -> None:
+    ids = [check.id for check in checks]
+    for name, sentence in exercise.spec.tell.items():
+        if name not in ids:
+            raise CourseError(f"{exercise.toml}: tell: no check {name!r}.{did_you_mean(name, ids)}")
+        if not sentence.strip():
+            raise CourseError(f"{exercise.toml}: tell: {name!r} is empty. Say what the student should know.")

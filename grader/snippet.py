@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.findings import Finding
-from grader.plan import Plan
+from grader.plan import FunctionPlan, Plan
 from grader.submission import Submission
 from grader.worker import wire
 
@@ -23,6 +23,7 @@ class Snippet:
         self.place = place
         self.needed = list(range(place + 1)) if whole else _needed(steps, place)
         self.inputs: dict[str, Any] = {}
+        self.axes: dict[str, list[str]] = {}
         self._given: list[str] = []
         self._calls: list[list[str]] = []
         self._args: dict[int, list[str]] = {}
@@ -60,13 +61,13 @@ class Snippet:
                 args.append(self._args[item[1]][item[2]])
                 lines += [f"{args[-1]}[{key!r}] = {_source(decode(value, self.payload))}" for key, value in item[3]]
             else:
-                args.append(self._input(name, item))
+                args.append(self._input(function, name, item))
         mark = f"_{index + 1}" if len(self.needed) > 2 else ""
         self._args[index] = args
         self._results[index] = [f"{name}{mark}" for name in function.results]
         self._calls.append([*lines, f"{', '.join(self._results[index])} = {function.name}({', '.join(args)})"])
 
-    def _input(self, name: str, item: list[Any]) -> str:
+    def _input(self, function: FunctionPlan, name: str, item: list[Any]) -> str:
         """Give a value a name: its parameter's, or one beside it where that stands for something else."""
         value = decode(item, self.payload)
         names = chain([name, f"other_{name}"], (f"other_{name}_{number}" for number in count(2)))
@@ -74,6 +75,7 @@ class Snippet:
         if candidate not in self.inputs:
             self._given.append(f"{candidate} = {_source(value, item)}")
             self.inputs[candidate] = value
+            self.axes |= _axes(function, name, value, candidate)
         return candidate
 
     def _shown(self, finding: Finding) -> tuple[list[str], list[str]]:
@@ -95,6 +97,15 @@ class Snippet:
             return [], [f"print({shown}.{finding.asks})  # expected: {finding.expected}"]
         expected = "" if finding.expected is None else f"  # expected: {_expected(finding.expected)}"
         return [], [f"print({shown}){expected}"]
+
+
+def _axes(function: FunctionPlan, name: str, value: Any, shown: str) -> dict[str, list[str]]:
+    """The names of an input's axes, by the name that it is shown under; of a dictionary's arrays, by "name.key"."""
+    if isinstance(value, dict):
+        inner = (_axes(function, f"{name}.{key}", part, f"{shown}.{key}") for key, part in value.items())
+        return {key: axes for found in inner for key, axes in found.items()}
+    axes = function.axes(name, value.ndim) if isinstance(value, np.ndarray) else None
+    return {} if axes is None else {shown: axes}
 
 
 def _expected(value: Any) -> str:

@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections import namedtuple
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -206,6 +207,13 @@ def test_help_names_every_command(run):
         ),
         ("check scale --file layers.py --html no/a.html", "--html no/a.html: No such file or directory."),
         ("check scale --file layers.py --html .", "--html .: Is a directory."),
+        ("check scale --file layers.py --junit no/a.xml", "--junit no/a.xml: No such file or directory."),
+        ("check scale --file layers.py --junit .", "--junit .: Is a directory."),
+        ("check scale --file layers.py --junit layers.py/a", "--junit layers.py/a: Not a directory."),
+        (
+            "check scale --file layers.py --html a --junit a",
+            "--html and --junit would both be written to a. Name another file for one of them.",
+        ),
         ("start layers.py", "layers.py: Not a directory. Choose another folder: dlgrade start FOLDER"),
         ("start layers.py/a", "layers.py/a: Not a directory. Choose another folder: dlgrade start FOLDER"),
         ("start /proc/a", "/proc/a: No such file or directory. Choose another folder: dlgrade start FOLDER"),
@@ -524,8 +532,15 @@ def test_json_keeps_to_its_contract(run, edit):
                 "expected",
                 "tried",
                 "diagnosis",
+                "degree",
+                "evidence",
+                "located",
                 "hint",
                 "traceback",
+                "index",
+                "axes",
+                "wrong",
+                "window",
             }
             assert check["failure"]["what"]
     assert result["points"] == sum(check["points"] for check in result["checks"])
@@ -582,14 +597,32 @@ def test_html_is_written_beside_the_report(run):
     ran = run("check", "scale", "--html", "a.html", "--file", write("layers.py", WRONG))
     assert ran.out.endswith("report: a.html\n")
     page = Path("a.html").read_text("utf-8")
-    assert "<h1>layers.py</h1>" in page
+    assert '<h1 class="mono">layers.py</h1>' in page
     assert "scale_backward: dx is wrong" in page
 
 
 def test_html_is_written_with_json_too(run):
     ran = run("check", "scale", "--json", "--html", "a.html", "--file", write("layers.py", SCALE))
     assert json.loads(ran.out)["status"] == "passed"
-    assert "all checks passed" in Path("a.html").read_text("utf-8")
+    assert "All 12 checks passed." in Path("a.html").read_text("utf-8")
+
+
+# JUnit
+
+
+def test_junit_is_written_beside_the_report_and_is_the_same_every_time(run):
+    for name in ("a.xml", "b.xml"):
+        ran = run("check", "scale", "--junit", name, "--file", write("layers.py", WRONG))
+        assert (ran.code, ran.out.splitlines()[-1]) == (1, f"report: {name}")
+    assert Path("a.xml").read_bytes() == Path("b.xml").read_bytes()
+    (failure,) = ElementTree.parse("a.xml").iter("failure")
+    assert failure.get("message") == "scale_backward: dx is wrong"
+
+
+def test_junit_of_several_exercises_has_a_suite_for_each_and_json_is_printed_too(run):
+    ran = run("check", "scale", "centre", "--json", "--junit", "a.xml", "--file", write("layers.py", SCALE + CENTRE))
+    assert [result["exercise"] for result in json.loads(ran.out)] == ["scale", "centre"]
+    assert [suite.get("name") for suite in ElementTree.parse("a.xml").iter("testsuite")] == ["scale", "centre"]
 
 
 # the workspace

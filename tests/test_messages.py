@@ -29,7 +29,9 @@ def square_backward(dout, x):
     return 2 * x * dout
 """
 #: Numbers that Hypothesis draws, and how many cases or lines there are: they may change with its version.
-DRAWN = re.compile(r"-?\d+\.\d{4,}|(?<=On all )\d+|(?<=and )\d+(?= lines more)")
+DRAWN = re.compile(r"-?\d+\.\d{4,}|(?<=[Oo]n all )\d+|(?<=and )\d+(?= lines more)")
+#: Two such numbers in a table, and its headings above them: how far they are apart depends on how long they are.
+TABLE = re.compile(r"^  (.* [A-Z] 0 +1|(yours|expected) .*#.*#.*)$", re.MULTILINE)
 NUMERICAL = """\
 dx, ds = np.zeros_like(x), np.zeros_like(s)
     for a, d in ((x, dx), (s, ds)):
@@ -49,7 +51,8 @@ def shown():
         out = Console(file=StringIO(), width=100, no_color=True, highlight=False, markup=False, emoji=False)
         terminal.show(out, checked.outcome, checked.printed, file, verbose=False)
         lines = [line.rstrip() for line in out.file.getvalue().splitlines()]
-        return DRAWN.sub("#", "\n".join(lines) + "\n")
+        text = DRAWN.sub("#", "\n".join(lines) + "\n")
+        return TABLE.sub(lambda line: "  " + re.sub(" +", " ", line[1]), text)
 
     return shown
 
@@ -67,7 +70,7 @@ def test_a_value_that_is_wrong(shown):
   expected   [[1]]
   smallest   N=1, D=1
   certain    The factors are added: multiply by them.
-             Your answers are those of this mistake on all 206 failing cases.
+             Your answers are those of this mistake on all # failing cases.
   try it     import numpy as np
              from layers import scale_forward
 
@@ -114,7 +117,7 @@ def test_several_values_of_which_some_are_wrong(shown):
 
 ✗ scale_forward: out is wrong   values · 0/4
   where      out[0, 0]; 1 of 2 elements is wrong (*)
-  N 0        D 0     1
+  N 0 D 0 1
   yours        0*    1
   expected     1     1
   smallest   N=1, D=2
@@ -145,7 +148,7 @@ def test_a_known_mistake(shown):
   smallest   N=2, D=1
   located    dx is right; ds is wrong only when N > 1.
   certain    ds is averaged over the rows: sum them.
-             Your answers are those of this mistake on all 119 failing cases.
+             Your answers are those of this mistake on all # failing cases.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -253,7 +256,7 @@ def test_a_wrong_shape(shown):
   smallest   N=1, D=1
   located    dx is right.
   certain    ds is not summed over the rows: it must have the shape of s, (D,).
-             Your answers are those of this mistake on all 206 failing cases.
+             Your answers are those of this mistake on all # failing cases.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -580,9 +583,9 @@ def test_memory_between_calls(shown):
 
 ✗ scale_backward: dx is wrong   no memory
   where      dx[0, 0]; 2 of 2 elements are wrong (*)
-  D 0             N 0          1
-  yours      #*   #*
-  expected    #   #
+  D 0 N 0 1
+  yours #* #*
+  expected # #
   smallest   N=2, D=1; calls are repeated and interleaved, each with its own cache
   located    dx and ds are right.
   try it     import numpy as np
@@ -669,7 +672,7 @@ def test_a_function_that_ends_the_process(shown):
   scale_backward   ✓ 1 right  ✗ returns  · 4 waiting
 
 ✗ scale_backward takes the interpreter down: it ended the Python process itself, with exit code 0
-  returns
+  check      returns
   then       4 more checks wait for this
 """
     assert shown(small("scale"), source) == expected
@@ -830,7 +833,7 @@ def test_two_mistakes(shown):
   expected   [[1]]
   smallest   N=1, D=1
   certain    The factors are added: multiply by them.
-             Your answers are those of this mistake on all 206 failing cases.
+             Your answers are those of this mistake on all # failing cases.
   try it     import numpy as np
              from layers import scale_forward
 
@@ -846,7 +849,7 @@ def test_two_mistakes(shown):
   smallest   N=1, D=1
   located    dx is right.
   certain    ds is not summed over the rows: it must have the shape of s, (D,).
-             Your answers are those of this mistake on all 206 failing cases.
+             Your answers are those of this mistake on all # failing cases.
   try it     import numpy as np
              from layers import scale_forward, scale_backward
 
@@ -891,9 +894,9 @@ def test_another_layout(shown, tmp_path):
 
 ✗ square_forward: out is wrong   values
   where      out[0, 0]; 2 of 2 elements are wrong (*)
-  N 0            D 0         1
-  yours      #*  #*
-  expected   #   #
+  N 0 D 0 1
+  yours #* #*
+  expected # #
   smallest   N=1, D=2; the arrays come in another memory layout
   likely     On all # failing cases your out is zero everywhere.
   try it
@@ -983,16 +986,17 @@ def test_a_large_array(shown, tmp_path):
   ... 24 of 72 entries shown
   smallest   N=8, D=9
   certain    On all # failing cases your out is the expected one plus 1.
-  try it     import numpy as np
-             from layers import square_forward
+  try it
+    import numpy as np
+    from layers import square_forward
 
-             x = np.array([[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0,
-                 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0,
-                 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0,
-                 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0,
-                 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]])
-             out, cache = square_forward(x)
-             print(out)  # expected: see the report
+    x = np.array([[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0,
+        1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0,
+        1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0,
+        1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0,
+        1.0, 1.0, 1.0, 1.0, 1.0, 1.0]])
+    out, cache = square_forward(x)
+    print(out)  # expected: see the report
   then       2 more checks wait for this
 """
     assert shown(what, source) == expected

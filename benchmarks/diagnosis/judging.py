@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Literal
 
 from benchmarks.diagnosis.trials import Trial, trials
-from benchmarks.mutation.judging import Here
+from benchmarks.mutation.judging import Here, bound_memory
 from grader import battery as batteries
 from grader import properties
 from grader.battery import Battery
@@ -52,6 +52,7 @@ def judge(course: Path, name: str, seed: int) -> list[Found]:
     """Diagnose everything that one exercise is tried with."""
     exercise = Course(course).find(name)
     battery = batteries.get(exercise, seed)
+    bound_memory(Limits().memory)
     warnings.simplefilter("ignore")
     warnings.filterwarnings("error", "could not be diagnosed")
     return [_found(exercise, battery, trial) for trial in trials(exercise, battery)]

@@ -191,7 +191,7 @@ class _Process:
 def serve(connection: Connection) -> None:
     """Judge whatever comes until the other end is closed."""
     warnings.simplefilter("ignore")
-    _bound_memory(Limits().memory)
+    bound_memory(Limits().memory)
     connection.send("ready")
     known: dict[tuple[str, str, int], tuple[Exercise, list[Battery]]] = {}
     while True:
@@ -206,7 +206,8 @@ def serve(connection: Connection) -> None:
         connection.send(judge(*known[root, name, seed], source))
 
 
-def _bound_memory(size: int) -> None:
+def bound_memory(size: int) -> None:
+    """Keep this process from taking the machine's memory."""
     try:
         import resource
     except ImportError:  # Windows

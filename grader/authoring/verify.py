@@ -12,7 +12,7 @@ from grader.errors import CourseError
 from grader.isolation import Launch
 from grader.isolation.nursery import nursery
 from grader.naming import public_functions
-from grader.outcome import Outcome
+from grader.outcome import FaultKind, Outcome
 from grader.submission import Submission
 from grader.tutorial import Tutorial
 
@@ -24,12 +24,17 @@ class Row:
     """One mistake, and the red checks of a submission that makes it."""
 
     mistake: Mistake
-    red: list[str]
+    red: dict[str, FaultKind | None]  # by id, with the kind of fault
 
     @property
     def caught(self) -> bool:
         """Whether the check that should catch it is red."""
         return self.mistake.caught_by in self.red
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether it did not come to an end by itself."""
+        return any(kind in ("timeout", "memory") for kind in self.red.values())
 
 
 @dataclass
@@ -68,8 +73,9 @@ def _prove(exercise: Exercise, pool: ThreadPoolExecutor, launch: Launch) -> Proo
         patched = [mistake.patch(source, str(exercise.toml)) for mistake in exercise.spec.mistake]
         outcomes = pool.map(check, patched, [mistake.caught_by for mistake in exercise.spec.mistake])
         for mistake, outcome in zip(exercise.spec.mistake, outcomes, strict=True):
-            proof.rows.append(Row(mistake, [check.id for check in outcome.failing]))
+            proof.rows.append(Row(mistake, {check.id: check.kind_of_fault for check in outcome.failing}))
         proof.problems += [_uncaught(row) for row in proof.rows if not row.caught]
+        proof.problems += [_endless(row) for row in proof.rows if row.mistake.ends and row.runs_on]
     except CourseError as error:
         proof.problems.append(str(error))
     return proof
@@ -122,3 +128,7 @@ def _paper_problems(exercise: Exercise, outcome: Outcome) -> list[str]:
 def _uncaught(row: Row) -> str:
     red = f"red are: {', '.join(row.red)}" if row.red else "nothing is red"
     return f"mistake {row.mistake.says[:60]!r} is not caught by {row.mistake.caught_by!r}; {red}"
+
+
+def _endless(row: Row) -> str:
+    return f"mistake {row.mistake.says[:60]!r} runs on or takes all memory: mark it with ends = false"

@@ -24,9 +24,14 @@ def check(
     file: Annotated[Path | None, typer.Option("--file", "-f", help="Check this .py or .ipynb file instead.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as HTML, too.")] = None,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write the result as JUnit XML, too.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31, help="Draw other cases.")] = 0,
     only: Annotated[str | None, typer.Option(help="Report one function or one check only.")] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every check of a passing exercise.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Cut nothing, and show every check of a passing exercise.")
+    ] = False,
     isolation: Annotated[
         str, typer.Option(help="Confine the file: process (limits), bubblewrap (nothing in sight), auto.")
     ] = "process",
@@ -44,6 +49,8 @@ def check(
 
     started = time.monotonic()
     backend = _backend(isolation)
+    if html is not None and html == junit:
+        raise InputError(f"--html and --junit would both be written to {html}. Name another file for one of them.")
     course = find_course(State.course)
     work, workspace = _work(course, names or [], file)
     limits = Limits(wall_s=timeout)
@@ -65,11 +72,13 @@ def check(
         results = _filter(results, only)
     outcomes = [checked.outcome for _, _, checked in results]
     if html is not None:
-        _write_html(html, outcomes, str(file or results[0][1].name))
+        _write_html(html, results, str(file or results[0][1].name))
+    if junit is not None:
+        _write_junit(junit, outcomes)
     if as_json:
         _print_json(outcomes, time.monotonic() - started)
     else:
-        _print(results, bool(file), verbose, html)
+        _print(results, bool(file), verbose, [it for it in (html, junit) if it is not None])
     raise typer.Exit(0 if all(outcome.status == "passed" for outcome in outcomes) else 1)
 
 
@@ -139,13 +148,26 @@ def _filter(results: list[Any], only: str) -> list[Any]:
     return [it for it in results if it[2].outcome.checks]
 
 
-def _write_html(path: Path, outcomes: list[Any], file: str) -> None:
+def _write_html(path: Path, results: list[Any], file: str) -> None:
     from grader.report import html
 
+    parts = [html.Part(checked.outcome, handed_in, exercise) for exercise, handed_in, checked in results]
+    _write("--html", path, html.render(parts, file).encode("utf-8"))
+
+
+def _write_junit(path: Path, outcomes: list[Any]) -> None:
+    from grader.report import junit
+
+    _write("--junit", path, junit.render(map(junit.Suite, outcomes)))
+
+
+def _write(option: str, path: Path, data: bytes) -> None:
+    from grader import files
+
     try:
-        path.write_text(html.render(outcomes, file), "utf-8")
+        files.write(path, data)
     except OSError as error:
-        raise InputError(f"--html {path}: {error.strerror or error}.") from None
+        raise InputError(f"{option} {path}: {error.strerror or error}.") from None
 
 
 def _print_json(outcomes: list[Any], elapsed: float) -> None:
@@ -155,7 +177,7 @@ def _print_json(outcomes: list[Any], elapsed: float) -> None:
     print(json.dumps(objects[0] if len(objects) == 1 else objects, indent=2))
 
 
-def _print(results: list[Any], from_file: bool, verbose: bool, html: Path | None) -> None:
+def _print(results: list[Any], from_file: bool, verbose: bool, written: list[Path]) -> None:
     from grader.report import terminal
 
     out = terminal.console()
@@ -175,8 +197,8 @@ def _print(results: list[Any], from_file: bool, verbose: bool, html: Path | None
     failed = [it for it in begun if it[2].outcome.failing]
     if failed and not from_file:
         out.print(f"\nstuck? dlgrade hint {failed[0][0].name}", style="dim")
-    if html is not None:
-        out.print(f"report: {html}", style="dim")
+    for path in written:
+        out.print(f"report: {path}", style="dim")
 
 
 @app.command(name="list")

@@ -64,16 +64,17 @@ class Diagnoser:
             explains = [o for o in others if any(it.fits(self.battery, self.answers, o) for it in found)]
             return Diagnosis(_said_of(found, len(verdict.failing)), located, explains)
         statement = self._general(evidence)
-        mine = [other for other in others if other.check.function == verdict.check.function]
         if statement is not None and not statement.cause:
             return Diagnosis(statement, located)
-        said = [(other, self._general(Evidence(self.battery, self.answers, other))) for other in mine]
-        if statement is None:  # what one result shows, another may hide: dWx has a block for each gate, dx has not
-            statement = next((it for _, it in said if it is not None and it.cause), None)
-            if statement is None:
+        mine = [other for other in others if other.check.function == verdict.check.function]
+        unknown = [o for o in mine if not known.match(self.suspects, self.battery, self.answers, o, self._clear)]
+        said = [(other, self._general(Evidence(self.battery, self.answers, other))) for other in unknown]
+        if statement is None:  # what one result shows, another hides: dWx has a block for each gate, dx has not
+            blocked = next((it for _, it in said if it is not None and "block" in it.cause), None)
+            if blocked is None:
                 return Diagnosis(None, located)
-            statement = replace(statement, degree="likely")
-            return Diagnosis(statement, located, [o for o, it in said if it is None or it.cause == statement.cause])
+            explains = [other for other, it in said if it is None or it.cause == blocked.cause]
+            return Diagnosis(replace(blocked, degree="likely"), located, explains)
         return Diagnosis(statement, located, [o for o, it in said if it is not None and it.cause == statement.cause])
 
     def _general(self, evidence: Evidence) -> Statement | None:

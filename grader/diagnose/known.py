@@ -3,6 +3,7 @@
 import functools
 import warnings
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -13,12 +14,15 @@ from grader.course import Exercise, Mistake
 from grader.errors import CourseError
 from grader.findings import parts, value_of
 from grader.judge import Verdict
+from grader.plan import FunctionPlan
 from grader.reference import Reference
 from grader.worker.reports import Report
 
 Place = tuple[int, int]
+Array = Any
 
-CASES = 60
+#: On so many failing cases, and so many others, an answer is compared.
+CASES, PASSING = 60, 24
 #: Said in place of the mistake itself, where finding it is the exercise.
 PLANTED = "This is one of the bugs that were in the file from the start, and it alone."
 
@@ -40,10 +44,15 @@ class Known:
         return Reference(self.exercise, self.source)
 
     def fits(self, battery: Battery, answers: Answers, verdict: Verdict) -> bool:
-        """Whether it gives the submission's answer on every case on which a check fails."""
-        places = _telling(battery, answers, verdict)
-        chosen = places[:: -(-len(places) // CASES) or 1]  # of all sizes: the smallest tell the least
-        return bool(chosen) and not self.misses(battery, answers, verdict, chosen, most=0)
+        """Whether it gives the submission's answer wherever a check fails, and nearly always where it does not.
+
+        Nearly: a case may pass by its tolerance only, and what the mistake does there depends on the rounding.
+        """
+        failing = _some(_failing(answers, verdict), CASES)
+        if not failing or self.misses(battery, answers, verdict, failing, most=0):
+            return False
+        passing = _some(_passing(battery, answers, verdict), PASSING)
+        return len(self.misses(battery, answers, verdict, passing, most=PASSING // 8)) <= PASSING // 8
 
     def misses(
         self, battery: Battery, answers: Answers, verdict: Verdict, places: list[Place], most: int | None = None
@@ -78,7 +87,7 @@ class Suspects:
     def of(self, verdict: Verdict) -> list[Known]:
         """Those that can make a check red, the ones that it is known to catch first."""
         limit = self.ranks[verdict.check.function]
-        able = [known for known in self.all if known.rank <= limit]
+        able = [known for known in self.all if known.rank <= limit and all(it.ends for it in known.mistakes)]
         return sorted(able, key=lambda known: known.mistakes[0].caught_by != verdict.check.id)
 
     def together(self, first: Known, second: Known) -> Known | None:
@@ -135,8 +144,7 @@ def match(
 
 def _parted(able: list[Known], battery: Battery, answers: Answers, verdict: Verdict) -> tuple[Known, ...]:
     """Two mistakes of which one explains some failing cases and the other the rest."""
-    places = _telling(battery, answers, verdict)
-    chosen = places[:: -(-len(places) // CASES) or 1]
+    chosen = _some(_failing(answers, verdict), CASES)
     if len(chosen) < 4:
         return ()
     some = [chosen[0], chosen[len(chosen) // 2], chosen[-1]]
@@ -152,51 +160,88 @@ def _parted(able: list[Known], battery: Battery, answers: Answers, verdict: Verd
     return ()
 
 
-def _telling(battery: Battery, answers: Answers, verdict: Verdict) -> list[Place]:
-    """The cases to compare: those that fail with a value.
+def _some(places: list[Place], most: int) -> list[Place]:
+    """Some of them, of all sizes: the smallest tell the least."""
+    return places[:: -(-len(places) // most) or 1]
 
-    Where something is raised, every case of the function, if any of them gave a value: that it raises on the same cases
-    tells something, that it raises does not.
-    """
-    kind = verdict.finding.kind if verdict.finding is not None else None
-    if kind in ("wrong", "contract"):
-        return [place for place in verdict.failing if answers.reports[place].answered]
-    if kind != "raised":
+
+def _failing(answers: Answers, verdict: Verdict) -> list[Place]:
+    """The cases that fail, if there is anything to compare: that a function always raises tells nothing."""
+    if verdict.finding is None or verdict.finding.kind not in ("wrong", "contract", "raised"):
         return []
-    called = [
-        (case.id, place)
-        for case in battery.cases
-        for place, step in enumerate(case.steps)
-        if case.tag == "ordinary" and step.fn == verdict.check.function
-    ]
-    called = [place for place in called if place in answers.reports and not answers.reports[place].skipped]
-    return called if any(answers.reports[place].answered for place in called) else []
+    if verdict.finding.kind == "raised":
+        return verdict.failing
+    return [place for place in verdict.failing if answers.reports[place].answered]
+
+
+def _passing(battery: Battery, answers: Answers, verdict: Verdict) -> list[Place]:
+    """Cases on which what the check judges is right."""
+    failing, slot = set(verdict.failing), _slot(verdict)
+    found = []
+    for case in battery.cases:
+        for place, step in enumerate(case.steps):
+            report = answers.reports.get((case.id, place))
+            if step.fn != verdict.check.function or report is None or not report.answered:
+                continue
+            if (case.id, place) not in failing and (slot is None or step.judged[slot]):
+                found.append((case.id, place))
+    return found
+
+
+def _slot(verdict: Verdict) -> int | None:
+    """The only part of a result that is compared; None where all are."""
+    if verdict.check.slot is not None or verdict.finding is None or verdict.check.kind == "stability":
+        return verdict.check.slot
+    return verdict.finding.slot
+
+
+#: What Python's own arithmetic raises where NumPy's gives infinities and NaN.
+_OVERFLOWS = ("OverflowError", "ValueError", "ZeroDivisionError", "FloatingPointError")
 
 
 def _same(theirs: Report, battery: Battery, answers: Answers, verdict: Verdict, place: Place) -> bool:
     report = answers.reports[place]
-    if verdict.check.kind == "mutation":
-        return (theirs.mutated, theirs.reached) == (report.mutated, report.reached)
-    if report.fault is not None:
-        return theirs.fault is not None and bool(theirs.fault["type"] == report.fault["type"])
     function = battery.plan.functions[verdict.check.function]
+    if verdict.check.kind == "mutation":
+        mine, other = ([i for i in it.mutated if i not in function.may_change] for it in (report, theirs))
+        return (mine, report.reached) == (other, theirs.reached)
+    if report.fault is not None:
+        if theirs.fault is not None:
+            return bool(theirs.fault["type"] == report.fault["type"])
+        return report.fault["type"] in _OVERFLOWS and not _finite(function, theirs)
     values, finding = parts(function, report)
     if not theirs.answered or finding is not None:
         return False
-    finding_slot = verdict.finding.slot if verdict.finding is not None else None
-    slots = [function.slots[finding_slot]] if finding_slot is not None else function.slots
-    for slot in slots:
+    slot = _slot(verdict)
+    for part in function.slots if slot is None else [function.slots[slot]]:
         try:
-            expected = function.pick(slot, theirs)
+            expected = function.pick(part, theirs)
         except (TypeError, IndexError, AttributeError):
             return False
-        yours = value_of(function, slot, values, report)
-        if slot.flat and isinstance(yours, np.ndarray) and expected is not None:
+        yours = value_of(function, part, values, report)
+        if part.flat and isinstance(yours, np.ndarray) and expected is not None:
             yours, expected = np.squeeze(yours), np.squeeze(expected)
         if not isinstance(yours, np.ndarray | np.generic | float | int) or expected is None:
             return False
-        with np.errstate(all="ignore"):
-            both_nan = np.shape(yours) == np.shape(expected) and np.array_equal(yours, expected, equal_nan=True)
-        if not (both_nan or compare.equal(yours, expected, compare.loosened(function.tolerance))):
+        if not _equal(np.asarray(yours), np.asarray(expected), compare.loosened(function.tolerance)):
             return False
     return True
+
+
+def _equal(yours: Array, expected: Array, tolerance: compare.Tolerance) -> bool:
+    """Whether two arrays agree, NaN with NaN."""
+    if yours.shape != expected.shape or expected.dtype.kind not in "fc" or yours.dtype.kind not in "fc":
+        return compare.equal(yours, expected, tolerance)
+    nan = np.isnan(expected)
+    if not np.array_equal(nan, np.isnan(yours)):
+        return False
+    return compare.equal(np.where(nan, 0, yours), np.where(nan, 0, expected), tolerance)
+
+
+def _finite(function: FunctionPlan, report: Report) -> bool:
+    """Whether all that a mistake answers is finite."""
+    try:
+        values = [function.pick(slot, report) for slot in function.slots]
+        return all(np.isfinite(value).all() for value in values if value is not None)
+    except (TypeError, IndexError, AttributeError):
+        return True

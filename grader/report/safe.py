@@ -13,14 +13,13 @@ _BAD = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_HIDDEN}\ud800-\udfff\ufffe\uff
 
 def printable(text: str, limit: int = TEXT) -> str:
     r"""Show what cannot be shown as an escape (`\x1b`), and cut what is too long."""
-    cut = text[: limit + 1]
-    shown = _BAD.sub(_escape, cut[:limit])
-    return f"{shown} ... (cut)" if len(cut) > limit else shown
+    shown = _BAD.sub(_escape, text[: limit + 1])
+    return f"{shown[:limit]} ... (cut)" if len(shown) > limit else shown
 
 
 def one_line(text: str, limit: int = LINE) -> str:
     """The same on one line."""
-    return printable(text.replace("\n", "\\n").replace("\t", " "), limit)
+    return printable(text[: limit + 1].replace("\n", "\\n").replace("\t", " "), limit)
 
 
 def _escape(match: re.Match[str]) -> str:

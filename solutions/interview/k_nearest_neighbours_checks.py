@@ -1,4 +1,4 @@
-"""K nearest neighbours: equal points, equal distances, and whether a loop was needed."""
+"""K nearest neighbours: equal points, equal distances, few and many, and whether a loop was needed."""
 
 import time
 
@@ -49,3 +49,19 @@ def first_of_several(layer):
                 yours=y_pred,
                 expected=np.array(expected),
             )
+    _first_of_many(layer)
+
+
+def _first_of_many(layer):
+    """Few numbers are put in order by insertion, which is stable; of many, an unstable sort mixes equal ones."""
+    dists = np.random.default_rng(6).integers(1, 5, (8, 400)) * 1.0
+    y_pred = layer.predict_labels(dists, np.arange(400)[::-1], 10)
+    # All labels differ, so the smallest of the ten wins: that of the last of the first ten at distance 1.
+    expected = np.array([399 - np.flatnonzero(row == 1)[9] for row in dists])
+    if not np.array_equal(y_pred, expected):
+        raise Wrong(
+            "Of 400 training points about 100 are equally near, and k is 10: the first ten of them count. "
+            "Only a stable sort keeps their order",
+            yours=y_pred,
+            expected=expected,
+        )

@@ -8,6 +8,7 @@ DRAWS = 8000
 STRAY = 0.03  # more than five standard deviations of a frequency
 PROBS = np.array([0.1, 0.4, 0.05, 0.3, 0.15])
 SETTINGS = [(1.0, 5, 1.0), (0.5, 2, 1.0), (2.0, 5, 0.65), (1.0, 3, 0.8)]  # temperature, k, p
+FAR = 1000.0  # logits so far apart that without the temperature all but one have probability 0
 
 
 def _temperature(probs, temperature):
@@ -100,6 +101,15 @@ def frequencies(layer):
             f"comes in {DRAWS} equal rows",
             yours=np.round(found, 3),
             expected=np.round(expected, 3),
+        )
+    found = np.bincount(_tokens(layer, FAR * logits, FAR, 5, 1.0), minlength=5) / DRAWS
+    if np.abs(found - PROBS).max() > STRAY:
+        raise Wrong(
+            "with temperature = 1000, k = 5 and p = 1.0, and logits a thousand apart, the frequencies are wrong. If a "
+            "filter looks at the probabilities from before the temperature, most of them have rounded to 0. Shown is "
+            f"how often each of five tokens comes in {DRAWS} equal rows",
+            yours=np.round(found, 3),
+            expected=PROBS,
         )
 
 

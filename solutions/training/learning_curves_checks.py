@@ -23,7 +23,7 @@ def textbook_curves(layer):
         (0.2 + falling, 0.3 + falling, 2, "both fall, stay low and stay together"),
     ]:
         for unit in (1.0, 1000.0):
-            given = layer.diagnose(2.0 * unit, train * unit, val * unit)
+            given = layer.diagnose(2.0 * unit, train * unit, np.append(2.1, val) * unit)
             if not given[expected]:
                 said = " ".join(word for word, flag in zip(WORDS, given, strict=True) if flag)
                 in_unit = "" if unit == 1 else ", and all losses are a thousand times as large"

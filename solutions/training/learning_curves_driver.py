@@ -4,10 +4,10 @@ import numpy as np
 from jaxtyping import Float, Int
 
 
-def diagnose(first: float, train: Float[np.ndarray, "T"], val: Float[np.ndarray, "T"]) -> Int[np.ndarray, "3"]:
-    """Diagnose train_losses = [first, *train] and val_losses = [first, *val]; 1 stands at the word's place."""
+def diagnose(first: float, train: Float[np.ndarray, "T"], val: Float[np.ndarray, "T+1"]) -> Int[np.ndarray, "3"]:
+    """Diagnose train_losses = [first, *train] and val_losses = val; 1 stands at the word's place."""
     words = ("underfitting", "overfitting", "good fit")
-    verdict = submission.diagnose(np.array([first, *train]), np.array([first, *val]))
+    verdict = submission.diagnose(np.array([first, *train]), val)
     if verdict is None:
         return None
     if verdict not in words:
