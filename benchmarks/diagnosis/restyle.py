@@ -14,8 +14,10 @@ METHODS = ("sum", "mean", "max", "min", "argmax", "std", "var")
 def restyle(source: str) -> str:
     """Return the file in another style."""
     tree = ast.parse(source)
+    keywords = [word.arg for call in ast.walk(tree) if isinstance(call, ast.Call) for word in call.keywords]
+    called_by_keyword = None in keywords  # f(**weights): the names of parameters mean something
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and not _is_delicate(node):
+        if isinstance(node, ast.FunctionDef) and not _is_delicate(node) and not called_by_keyword:
             _rename(node)
             node.body = [line for statement in node.body for line in _Spelling().steps(statement)]
     return ast.unparse(ast.fix_missing_locations(tree))

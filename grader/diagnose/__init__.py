@@ -58,16 +58,17 @@ class Diagnoser:
         others = [other for other in verdicts.values() if other is not verdict and diagnosable(other)]
         evidence = Evidence(self.battery, self.answers, verdict)
         located = locate(evidence, verdicts)
-        found = known.match(self.suspects, self.battery, self.answers, verdict, self._clear)
+        right = frozenset(id for id, it in verdicts.items() if it.status == "passed" and it.asked)
+        found = known.match(self.suspects, self.battery, self.answers, verdict, right, self._clear)
         if found:
             self._clear += found
-            explains = [o for o in others if any(it.fits(self.battery, self.answers, o) for it in found)]
+            explains = [o for o in others if any(it.fits(self.battery, self.answers, o, right) for it in found)]
             return Diagnosis(_said_of(found, len(verdict.failing)), located, explains)
         statement = self._general(evidence)
         if statement is not None and not statement.cause:
             return Diagnosis(statement, located)
         mine = [other for other in others if other.check.function == verdict.check.function]
-        unknown = [o for o in mine if not known.match(self.suspects, self.battery, self.answers, o, self._clear)]
+        unknown = [o for o in mine if not known.match(self.suspects, self.battery, self.answers, o, right, self._clear)]
         said = [(other, self._general(Evidence(self.battery, self.answers, other))) for other in unknown]
         if statement is None:  # what one result shows, another hides: dWx has a block for each gate, dx has not
             blocked = next((it for _, it in said if it is not None and "block" in it.cause), None)

@@ -1,6 +1,7 @@
 """Known mistakes: patches of the reference whose answers are compared with the submission's."""
 
 import functools
+import re
 import warnings
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ from grader.worker.reports import Report
 
 Place = tuple[int, int]
 Array = Any
+#: Checks that are green, by id.
+Right = frozenset[str]
 
 #: On so many failing cases, and so many others, an answer is compared.
 CASES, PASSING = 60, 24
@@ -43,24 +46,35 @@ class Known:
         """The reference with the mistake in it."""
         return Reference(self.exercise, self.source)
 
-    def fits(self, battery: Battery, answers: Answers, verdict: Verdict) -> bool:
+    def fits(self, battery: Battery, answers: Answers, verdict: Verdict, right: Right) -> bool:
         """Whether it gives the submission's answer wherever a check fails, and nearly always where it does not.
 
         Nearly: a case may pass by its tolerance only, and what the mistake does there depends on the rounding.
         """
         failing = _some(_failing(answers, verdict), CASES)
-        if not failing or self.misses(battery, answers, verdict, failing, most=0):
+        if not failing or self.misses(battery, answers, verdict, failing, right, most=0):
             return False
         passing = _some(_passing(battery, answers, verdict), PASSING)
         return len(self.misses(battery, answers, verdict, passing, most=PASSING // 8)) <= PASSING // 8
 
+    def message(self, battery: Battery, place: Place) -> str:
+        """What it raises there, without the numbers."""
+        fault = self._answer(battery, place).fault
+        return re.sub(r"\d+", "0", fault["message"]) if fault is not None else ""
+
     def misses(
-        self, battery: Battery, answers: Answers, verdict: Verdict, places: list[Place], most: int | None = None
+        self,
+        battery: Battery,
+        answers: Answers,
+        verdict: Verdict,
+        places: list[Place],
+        right: Right = frozenset(),
+        most: int | None = None,
     ) -> list[Place]:
         """The cases on which it gives another answer; no more than `most` + 1 of them are looked for."""
         found: list[Place] = []
         for place in places:
-            if not _same(self._answer(battery, place), battery, answers, verdict, place):
+            if not _same(self._answer(battery, place), battery, answers, verdict, place, right):
                 found.append(place)
                 if most is not None and len(found) > most:
                     break
@@ -84,10 +98,11 @@ class Suspects:
         self.reference = Reference(exercise)
         self.all = [self._known((mistake,), self.reference.source) for mistake in exercise.spec.mistake]
 
-    def of(self, verdict: Verdict) -> list[Known]:
-        """Those that can make a check red, the ones that it is known to catch first."""
+    def of(self, verdict: Verdict, right: Right) -> list[Known]:
+        """Those that can make a check red and are not caught by one that is green; those that it catches first."""
         limit = self.ranks[verdict.check.function]
-        able = [known for known in self.all if known.rank <= limit and all(it.ends for it in known.mistakes)]
+        able = [known for known in self.all if known.rank <= limit and known.mistakes[0].ends]
+        able = [known for known in able if known.mistakes[0].caught_by not in right]
         return sorted(able, key=lambda known: known.mistakes[0].caught_by != verdict.check.id)
 
     def together(self, first: Known, second: Known) -> Known | None:
@@ -124,22 +139,34 @@ def forget() -> None:
 
 
 def match(
-    known: Suspects, battery: Battery, answers: Answers, verdict: Verdict, clear: list[Known]
+    known: Suspects, battery: Battery, answers: Answers, verdict: Verdict, right: Right, clear: list[Known]
 ) -> tuple[Known, ...]:
     """Return the mistake that gives the submission's answer on every failing case, or the two that do together.
 
     Two are looked for where one of them is clear: it was found in an earlier check, or explains a part of the cases.
+    `right` are the checks that are green.
     """
-    able = known.of(verdict)
-    for one in able:
-        if one.fits(battery, answers, verdict):
-            return (one,)
+    able = known.of(verdict, right)
+    fitting = (one for one in able if one.fits(battery, answers, verdict, right))
+    if verdict.finding is not None and verdict.finding.kind == "raised":
+        return _raising(list(fitting), battery, answers, verdict)
+    if (one := next(fitting, None)) is not None:
+        return (one,)
     for first in clear:
         for second in able:
             both = known.together(first, second)
-            if both is not None and both.fits(battery, answers, verdict):
+            if both is not None and both.fits(battery, answers, verdict, right):
                 return (second,)
     return _parted(able, battery, answers, verdict)
+
+
+def _raising(fitting: list[Known], battery: Battery, answers: Answers, verdict: Verdict) -> tuple[Known, ...]:
+    """Of mistakes that raise on the same cases the one that raises the same; that they raise at all tells little."""
+    place = verdict.failing[0]
+    fault = answers.reports[place].fault or {"message": ""}
+    said = re.sub(r"\d+", "0", fault["message"])
+    alike = [one for one in fitting if one.message(battery, place) in (said, "")]
+    return tuple(alike[:1]) if alike else tuple(fitting) if len(fitting) == 1 else ()
 
 
 def _parted(able: list[Known], battery: Battery, answers: Answers, verdict: Verdict) -> tuple[Known, ...]:
@@ -152,7 +179,7 @@ def _parted(able: list[Known], battery: Battery, answers: Answers, verdict: Verd
         if len(first.misses(battery, answers, verdict, some, most=1)) > 1:
             continue
         left = first.misses(battery, answers, verdict, chosen, most=len(chosen) // 2)
-        if not left or len(left) > len(chosen) // 2:
+        if not left or len(left) > len(chosen) // 2 or not any(_tells(battery, answers, place) for place in left):
             continue
         for second in able:
             if second is not first and not second.misses(battery, answers, verdict, left, most=0):
@@ -188,6 +215,13 @@ def _passing(battery: Battery, answers: Answers, verdict: Verdict) -> list[Place
     return found
 
 
+def _tells(battery: Battery, answers: Answers, place: Place) -> bool:
+    """Whether there is a number in an answer: any mistake that divides by zero gives NaN alone."""
+    report = answers.reports[place]
+    function = battery.plan.functions[battery.cases[place[0]].steps[place[1]].fn]
+    return report.answered and _finite(function, report, all_of_it=False)
+
+
 def _slot(verdict: Verdict) -> int | None:
     """The only part of a result that is compared; None where all are."""
     if verdict.check.slot is not None or verdict.finding is None or verdict.check.kind == "stability":
@@ -199,7 +233,7 @@ def _slot(verdict: Verdict) -> int | None:
 _OVERFLOWS = ("OverflowError", "ValueError", "ZeroDivisionError", "FloatingPointError")
 
 
-def _same(theirs: Report, battery: Battery, answers: Answers, verdict: Verdict, place: Place) -> bool:
+def _same(theirs: Report, battery: Battery, answers: Answers, verdict: Verdict, place: Place, right: Right) -> bool:
     report = answers.reports[place]
     function = battery.plan.functions[verdict.check.function]
     if verdict.check.kind == "mutation":
@@ -213,7 +247,8 @@ def _same(theirs: Report, battery: Battery, answers: Answers, verdict: Verdict, 
     if not theirs.answered or finding is not None:
         return False
     slot = _slot(verdict)
-    for part in function.slots if slot is None else [function.slots[slot]]:
+    judged = [it for i, it in enumerate(function.slots) if slot in (None, i) or f"{function.name}: {it.check}" in right]
+    for part in judged:
         try:
             expected = function.pick(part, theirs)
         except (TypeError, IndexError, AttributeError):
@@ -238,10 +273,10 @@ def _equal(yours: Array, expected: Array, tolerance: compare.Tolerance) -> bool:
     return compare.equal(np.where(nan, 0, yours), np.where(nan, 0, expected), tolerance)
 
 
-def _finite(function: FunctionPlan, report: Report) -> bool:
-    """Whether all that a mistake answers is finite."""
+def _finite(function: FunctionPlan, report: Report, *, all_of_it: bool = True) -> bool:
+    """Whether all numbers of an answer are finite, or any."""
     try:
-        values = [function.pick(slot, report) for slot in function.slots]
-        return all(np.isfinite(value).all() for value in values if value is not None)
+        values = [np.isfinite(function.pick(slot, report)) for slot in function.slots]
+        return all(value.all() for value in values) if all_of_it else any(value.any() for value in values)
     except (TypeError, IndexError, AttributeError):
         return True

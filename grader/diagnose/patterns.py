@@ -44,7 +44,8 @@ def _of_the_same_shape(evidence: Evidence) -> Iterator[tuple[Holds, str]]:
     yield from _inputs(evidence)
     yield from _functions()
     shared = float((first.yours - first.expected).flat[0])
-    yield lambda it: _same(it.yours, it.expected + shared), f"is the expected one plus {shared:.4g}."
+    if np.isfinite(shared):
+        yield lambda it: _same(it.yours, it.expected + shared), f"is the expected one plus {shared:.4g}."
     if any(it.expected.size > 1 and np.ptp(it.expected) > 0 for it in evidence.instances):
         yield lambda it: bool(np.all(it.yours == it.yours.flat[0])), "is the same number everywhere."
         yield _offset, "differs from the expected one by the same number everywhere."

@@ -207,7 +207,8 @@ class Section:
         if unwritten:
             to_do.append(f"{unwritten} function{' is' if unwritten == 1 else 's are'} yet to be written")
         if self.waiting:
-            to_do.append(f"{self.waiting} more {'waits' if self.waiting == 1 else 'wait'} for that")
+            others = f"{self.waiting} more" if wrong else f"{self.waiting} check{'s' * (self.waiting > 1)}"
+            to_do.append(f"{others} {'waits' if self.waiting == 1 else 'wait'} for that")
         return f"{', '.join(said)}. {_listed(to_do)}."
 
     def _causes(self) -> list[Cause]:
