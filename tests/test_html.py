@@ -139,7 +139,7 @@ def test_nothing_written():
     assert between(lines, "Scaling scale", "Every check") == [
         "Scaling scale",
         "(0 of 10 points)",
-        "0 of 12 checks are right. 1 function is yet to be written and 11 more wait for that.",
+        "0 of 12 checks are right. 1 function is yet to be written and 11 checks wait for that.",
         "(0 of 10 points earned, 0 lost, 10 waiting)",
         "0 points earned",
         "10 waiting for that",

@@ -128,6 +128,17 @@ def test_points_that_add_up_stand_in_the_properties():
     assert sum(float(value) for name, value in found.items() if name.startswith("max_points of ")) == it.max_points
 
 
+def test_a_check_without_points_has_no_properties():
+    found = properties(parsed(outcome(CheckOutcome("a", "contract", "f", "passed", 0.0, 0.0))))
+    assert list(found) == ["points", "max_points", "seed", "version", "isolation"]
+
+
+def test_a_test_case_says_no_more_than_a_page():
+    it = outcome(check(failure=Failure("w", None, ["x" * 1000] * 1000)))
+    (failure,) = parsed(it).iter("failure")
+    assert len(failure.text) < 25_000
+
+
 def test_points_are_not_rounded():
     found = properties(parsed(outcome(CheckOutcome("a", "values", "f", "passed", 1234567.125, 1234567.125))))
     assert found["points"] == "1234567.125"

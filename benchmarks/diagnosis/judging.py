@@ -131,7 +131,7 @@ def _alarm(seconds: float) -> Iterator[None]:
         raise _TooLong
 
     signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)  # again and again: it is a fault like others to what is called
     try:
         yield
     finally:
