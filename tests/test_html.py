@@ -261,6 +261,13 @@ def test_the_only_exercise_is_shown_though_nothing_is_written():
     assert "f is not written yet" in lines
 
 
+def test_a_part_of_the_checks_may_wait_for_what_is_not_shown():
+    lines = page(outcome(check("no memory", "skipped", waits_for="f: values"))).lines
+    assert "0 of 1 checks are right. 1 check waits for another one." in lines
+    assert lines[-4:-1] == ["(0 of 2 points earned, 0 lost, 2 waiting)", "· waiting for f: values",
+                            "· no memory waits 0 of 2"]  # fmt: skip
+
+
 def test_remarks_are_told():
     assert "Note: NumPy warns." in page(outcome(check("values", "passed"), remarks=["NumPy warns."])).lines
 

@@ -55,6 +55,12 @@ def test_a_formula_that_cannot_be_converted_is_shown_as_it_was_written(tmp_path)
     assert "<code>x_1_2 &lt; 3</code>" in section(tmp_path / "wrong", "$x_1_2 < 3$")
 
 
+def test_what_the_converter_takes_apart_stays_together(tmp_path):
+    html = section(tmp_path, "$\\|x\\| \\mathrel{+}= 1$")
+    assert html.count("<mi>∥</mi>") + html.count("&#x02225;") + html.count("&#x02016;") == 2
+    assert "+=" in html
+
+
 def test_worked_examples_are_code(tmp_path):
     html = section(tmp_path, "```pycon\n>>> 1 + 1\n2\n```\n")
     assert '<pre><code><span class="gp">&gt;&gt;&gt; </span>' in html

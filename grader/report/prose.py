@@ -22,6 +22,8 @@ from grader.tutorial import Tutorial
 
 #: A longer formula in a line may be wider than a phone.
 PHONE = 24
+#: What the converter does not know, or takes apart.
+UNKNOWN = {r"\|": r"\Vert ", r"\mathrel{+}=": r"\text{ += }"}
 
 
 @cache
@@ -68,8 +70,11 @@ def _markdown() -> MarkdownIt:
 def _formula(latex: str, how: dict[str, Any]) -> str:
     """MathML; what the converter does not know is shown as it was written."""
     display = "block" if how["display_mode"] else "inline"
+    known = latex
+    for ours, theirs in UNKNOWN.items():
+        known = known.replace(ours, theirs)
     try:
-        mathml = convert(latex.replace(r"\|", r"\Vert "), display=display)
+        mathml = convert(known, display=display)
     except Exception:  # it has no base class for its errors
         return f"<code>{escape(latex)}</code>"
     fits = display == "inline" and len(latex) < PHONE

@@ -208,7 +208,8 @@ class Section:
             to_do.append(f"{unwritten} function{' is' if unwritten == 1 else 's are'} yet to be written")
         if self.waiting:
             others = f"{self.waiting} more" if wrong else f"{self.waiting} check{'s' * (self.waiting > 1)}"
-            to_do.append(f"{others} {'waits' if self.waiting == 1 else 'wait'} for that")
+            cause = "that" if to_do else "another one"  # which is not shown: a part of the checks was asked for
+            to_do.append(f"{others} {'waits' if self.waiting == 1 else 'wait'} for {cause}")
         return f"{', '.join(said)}. {_listed(to_do)}."
 
     def _causes(self) -> list[Cause]:
