@@ -793,8 +793,8 @@ def test_memory_between_calls_is_shown_with_all_calls():
         ("REF / x.shape[0]", "is the expected one divided by N: is something averaged that should be summed?"),
         ("REF * x.shape[1]", "is D times the expected one: is a division by D missing?"),
         ("REF * np.float32(1 + 1e-6)", "is right to about six digits only: is there a float32, or a small number"),
-        ("REF * 3", None),
-        ("REF + 1", None),
+        ("REF * 3", "is 3 times the expected one."),
+        ("REF + 1", "is the expected one plus 1."),
         ("np.where(REF > 0, 2, 1) * REF", None),
     ],
 )

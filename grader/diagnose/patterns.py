@@ -83,6 +83,8 @@ def _factors(evidence: Evidence) -> Iterator[tuple[Holds, str]]:
     ratios = [_ratio(it) for it in evidence.instances]
     if all(ratio is not None for ratio in ratios) and max(it.yours.size for it in evidence.instances) > 1:
         shared = float(ratios[0] or 0.0)
+        if abs(shared - 1) < 1e-3:  # it is digits that are missing
+            return
         yield _times(lambda it: shared), f"is {shared:.4g} times the expected one."
         if sum(it.yours.size > 1 for it in evidence.instances) >= FEWEST:
             some = ", ".join(dict.fromkeys(f"{ratio:.3g}" for ratio in ratios[:12]))

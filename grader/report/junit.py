@@ -76,7 +76,7 @@ def _case(suite: Suite, check: CheckOutcome) -> ET.Element:
         kind = "failure" if check.status == "failed" else "error"
         said = check.failure.what if check.failure else f"{check.id} did not pass"
         element = _element(kind, message=said, type=check.kind_of_fault or "wrong")
-        element.text = printable(plain(suite.outcome, check)) if check.failure else None
+        element.text = plain(suite.outcome, check) if check.failure else None
         case.append(element)
     return case
 
