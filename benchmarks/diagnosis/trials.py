@@ -17,7 +17,7 @@ from grader.errors import CourseError
 REWRITES = Path(__file__).with_name("rewrites")
 CORRECT = Path(__file__).resolve().parents[2] / "tests" / "submissions" / "correct"
 #: Of the mutants of an exercise, about so many.
-MUTANTS = 40
+MUTANTS = 20
 
 Kind = Literal["restyled", "rewritten", "mutant"]
 
