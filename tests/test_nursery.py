@@ -1,4 +1,5 @@
 import os
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -75,6 +76,13 @@ def test_many_at_once_neither_mix_nor_end_each_other(launch):
     with ThreadPoolExecutor(6) as pool:
         outcomes = list(pool.map(lambda place: check(launch, (RIGHT, WRONG)[place % 2]), range(24)))
     assert [outcome.status for outcome in outcomes] == ["passed", "failed"] * 12
+
+
+def test_a_process_of_the_callers_own_is_left_alone(launch):
+    mine = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    check(launch, RIGHT)
+    assert mine.poll() is None
+    mine.communicate(b"\n")
 
 
 def test_nothing_is_left_when_it_is_closed():

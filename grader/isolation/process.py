@@ -148,6 +148,18 @@ def _adopt_orphans() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def _strangers() -> set[int]:
+    """Children that some worker left: workers have sessions of their own, and there is no way back into ours."""
+    return {pid for pid in _children() - ours - _before if _session(pid) != os.getsid(0)}
+
+
+def _session(pid: int) -> int:
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return 0
+
+
 def _children() -> set[int]:
     """Our direct children, from every thread of ours."""
     found: set[int] = set()
@@ -164,7 +176,7 @@ def _kill_orphans() -> None:
     if not sys.platform.startswith("linux"):
         return
     deadline = time.monotonic() + 5
-    while (strangers := _children() - ours - _before) and time.monotonic() < deadline:
+    while (strangers := _strangers()) and time.monotonic() < deadline:
         for pid in strangers:
             try:
                 os.kill(pid, signal.SIGKILL)
