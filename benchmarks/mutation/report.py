@@ -46,6 +46,7 @@ def markdown(results: list[Result]) -> str:
     parts += [_row(r.exercise, len(r.judged), r.caught, r.equivalent, len(r.survivors)) for r in results]
     totals = (sum(len(r.judged) for r in results), sum(r.caught for r in results), sum(r.equivalent for r in results))
     parts.append(_row("**all**", *totals, sum(len(r.survivors) for r in results)))
+    parts.append(f"\nOf those that are mistakes, {100 * totals[1] / max(1, totals[0] - totals[2]):.1f} % are caught.")
     if any(result.survivors for result in results):
         parts.append("\n## Unexplained\n")
         for result in results:
