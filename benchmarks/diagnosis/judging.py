@@ -112,9 +112,15 @@ def _class(exercise: Exercise, battery: Battery, trial: Trial, check: str, sente
 
 
 def _touches(exercise: Exercise, function: str, named: list[Known]) -> bool:
-    """Whether a named mistake changes the function that the mutant changed."""
+    """Whether a named mistake changes the function that the mutant changed, its pair, or a helper of both."""
     original = _bodies(exercise.solution.read_text("utf-8"))
-    return any(_bodies(it.source).get(function) != original.get(function) for it in named)
+    changed = {name for it in named for name, body in _bodies(it.source).items() if original.get(name) != body}
+    return any(_unit(name) == _unit(function) or "_" in (name[0], function[0]) for name in changed)
+
+
+def _unit(function: str) -> str:
+    """What a forward and its backward have in common: a wrong cache shows in the backward."""
+    return function.replace("_backward", "").replace("_forward", "").replace("_alt", "")
 
 
 def _bodies(source: str) -> dict[str, str]:
