@@ -99,11 +99,10 @@ class Suspects:
         self.all = [self._known((mistake,), self.reference.source) for mistake in exercise.spec.mistake]
 
     def of(self, verdict: Verdict, right: Right) -> list[Known]:
-        """Those that can make a check red and are not caught by one that is green; those that it catches first."""
+        """Those that can make a check red and are not caught by one that is green."""
         limit = self.ranks[verdict.check.function]
         able = [known for known in self.all if known.rank <= limit and known.mistakes[0].ends]
-        able = [known for known in able if known.mistakes[0].caught_by not in right]
-        return sorted(able, key=lambda known: known.mistakes[0].caught_by != verdict.check.id)
+        return [known for known in able if known.mistakes[0].caught_by not in right]
 
     def together(self, first: Known, second: Known) -> Known | None:
         """Two mistakes in one file; None where their patches meet."""
@@ -147,11 +146,17 @@ def match(
     `right` are the checks that are green.
     """
     able = known.of(verdict, right)
-    fitting = (one for one in able if one.fits(battery, answers, verdict, right))
+    fitting: list[Known] = []
+    for mine in (True, False):  # those that this check is known to catch, before any other is tried
+        some = [one for one in able if (one.mistakes[0].caught_by == verdict.check.id) is mine]
+        fitting = fitting or [one for one in some if one.fits(battery, answers, verdict, right)]
     if verdict.finding is not None and verdict.finding.kind == "raised":
-        return _raising(list(fitting), battery, answers, verdict)
-    if (one := next(fitting, None)) is not None:
-        return (one,)
+        return _raising(fitting, battery, answers, verdict)
+    if len(fitting) > 1:
+        passing = _passing(battery, answers, verdict)
+        fitting.sort(key=lambda one: len(one.misses(battery, answers, verdict, passing)))
+    if fitting:
+        return (fitting[0],)
     for first in clear:
         for second in able:
             both = known.together(first, second)
@@ -172,7 +177,7 @@ def _raising(fitting: list[Known], battery: Battery, answers: Answers, verdict: 
 def _parted(able: list[Known], battery: Battery, answers: Answers, verdict: Verdict) -> tuple[Known, ...]:
     """Two mistakes of which one explains some failing cases and the other the rest."""
     chosen = _some(_failing(answers, verdict), CASES)
-    if len(chosen) < 4:
+    if len(chosen) < 4 or _is_flag(battery, verdict):  # of yes and no, what one does not explain the other does
         return ()
     some = [chosen[0], chosen[len(chosen) // 2], chosen[-1]]
     for first in able:
@@ -213,6 +218,11 @@ def _passing(battery: Battery, answers: Answers, verdict: Verdict) -> list[Place
             if (case.id, place) not in failing and (slot is None or step.judged[slot]):
                 found.append((case.id, place))
     return found
+
+
+def _is_flag(battery: Battery, verdict: Verdict) -> bool:
+    slot = _slot(verdict)
+    return slot is not None and battery.plan.functions[verdict.check.function].slots[slot].dtype == "bool"
 
 
 def _tells(battery: Battery, answers: Answers, place: Place) -> bool:

@@ -27,6 +27,8 @@ def match(evidence: Evidence) -> Statement | None:
     """Return the first, simplest pattern that holds for every wrong answer."""
     if not evidence.whole or len(evidence.instances) < FEWEST:
         return None
+    if evidence.slot is not None and evidence.slot.dtype != "float" and evidence.slot.number:
+        return None  # of a flag or a count, "zero everywhere" says nothing
     patterns = _of_the_same_shape(evidence) if evidence.alike else _of_another_shape(evidence)
     for holds, says in patterns:
         if all(holds(instance) for instance in evidence.instances):
