@@ -776,6 +776,8 @@ def test_what_is_missing_in_a_dictionary(shown):
   expected   an array of shape (1,)
   smallest   N=2, D=1
   located    out is right.
+  certain    The running mean is never written back.
+             Your answers are those of this mistake on all # failing cases.
   try it     import numpy as np
              from layers import centre_forward
 
