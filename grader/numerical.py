@@ -143,10 +143,11 @@ def _fits(session: Session, derivatives: list[_Derivative]) -> list[bool | None]
     encoder = wire.Encoder()
     encoder.payload += derivatives[0].inputs
     asked = [derivative.programs(encoder) for derivative in derivatives]
-    cases = [{"id": i, "steps": steps} for i, steps in enumerate(program for some in asked for program in some)]
-    reports: list[list[Report]] = [[] for _ in cases]
+    programs = [program for some in asked for program in some]
+    reports: list[list[Report]] = [[] for _ in programs]
+    cases = [{"id": i, "steps": steps} for i, steps in enumerate(programs)]
     request = wire.pack({"do": "run", "cases": cases}, bytes(encoder.payload))
-    for case, _, report in session.run(request, [(i, len(it["steps"])) for i, it in enumerate(cases)]):
+    for case, _, report in session.run(request, [(i, len(steps)) for i, steps in enumerate(programs)]):
         reports[case].append(report)
     answers = iter(reports)
     return [it.fits([*islice(answers, len(some))]) for it, some in zip(derivatives, asked, strict=True)]
