@@ -296,8 +296,13 @@ def did_you_mean(name: str, known: Any) -> str:
 
 def read(path: Path, kind: type[T], parts: tuple[type, ...] = ()) -> T:
     """Read a TOML file into a structure made of `parts`; errors name file and key first."""
+    return parse(_bytes(path), path, kind, parts)
+
+
+def parse(content: bytes, path: Path, kind: type[T], parts: tuple[type, ...] = ()) -> T:
+    """The same with what was read of the file."""
     try:
-        data = tomllib.loads(_bytes(path).decode("utf-8"))
+        data = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: {error}") from None
     version = data.get("format")

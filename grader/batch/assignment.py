@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from grader.batch import times
-from grader.course import Course, Exercise, did_you_mean, read
+from grader.course import Course, Exercise, did_you_mean, parse
 from grader.errors import CourseError, InputError
 
 Counts = Literal["last", "best", "first"]
@@ -85,12 +85,21 @@ class Assignment:
     extensions: Mapping[str, datetime] = field(default_factory=dict)
     out_of: Fraction | None = None
     decimals: int = 2
+    source: str = ""  # the file, as it was read
 
     @classmethod
     def load(cls, path: Path, course: Course) -> "Assignment":
         """Read an assignment.toml; whatever is wrong with it is said here, before anything is graded."""
-        parts = (_Part, _Late, _Attempts)
-        return _Reader(path, course, read(path, File, parts)).assignment()
+        try:
+            return cls.parse(path.read_bytes(), path, course)
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror or error}.") from None
+
+    @classmethod
+    def parse(cls, content: bytes, path: Path, course: Course) -> "Assignment":
+        """The same with what was read of the file, then or once."""
+        file = parse(content, path, File, (_Part, _Late, _Attempts))
+        return replace(_Reader(path, course, file).assignment(), source=content.decode("utf-8"))
 
     @classmethod
     def of(cls, exercises: Iterable[Exercise]) -> "Assignment":

@@ -62,10 +62,10 @@ def _of_assignment(source: Path, pieces: list[Piece], assignment: str, notes: li
     names = sorted({piece.assignment for piece in pieces if piece.leaf.counts})
     if names == [""]:
         if assignment:
-            notes.append(f"This layout has no assignments in it: --assignment {assignment} chose nothing.")
+            notes.append(f"This layout has no assignments in it: --nbgrader {assignment} chose nothing.")
         return pieces
     if not assignment and len(names) > 1:
-        raise InputError(f"{source} holds several assignments: {', '.join(names)}. Choose one: --assignment {names[0]}")
+        raise InputError(f"{source} holds several assignments: {', '.join(names)}. Choose one: --nbgrader {names[0]}")
     if assignment and assignment not in names:
         raise InputError(f"{source} holds no assignment {assignment!r}. It has: {', '.join(names)}.")
     return [piece for piece in pieces if piece.assignment == (assignment or names[0])]

@@ -112,7 +112,9 @@ def pages(results: Results, out: Path, *, again: bool) -> Iterator[Task]:
         yield Task(
             title=f"{name} ({student})" if name else student,
             page=path,
-            pieces=tuple(Piece(it.entry, submission, done=it.outcome) for it, submission in theirs if isinstance(it, Result)),
+            pieces=tuple(
+                Piece(it.entry, submission, done=it.outcome) for it, submission in theirs if isinstance(it, Result)
+            ),
         )
 
 

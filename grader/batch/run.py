@@ -85,7 +85,9 @@ def _piece(entry: Entry, file: File | None) -> Piece:
     return Piece(entry, file and file.submission, file.problem if file is not None else "")
 
 
-def grade(plan: Plan, batch: Batch, pool: Pool, out: Path | None, seen: Callable[[Task, list[Result | Fault]], None]) -> None:
+def grade(
+    plan: Plan, batch: Batch, pool: Pool, out: Path | None, seen: Callable[[Task, list[Result | Fault]], None]
+) -> None:
     """Grade what has no result yet; each submission is in the store before the next is looked at."""
     for done in pool.run(tasks(plan, batch.todo(), out)):
         batch.save([answer for answer in done.answers if isinstance(answer, Result)])

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.batch.assignment import Assignment
+    from grader.batch.finish import Results
     from grader.batch.job import Settings
     from grader.batch.model import Collection
+    from grader.batch.run import Plan
     from grader.batch.store import Batch
 
 
@@ -28,9 +29,11 @@ def _cores() -> int:
 
 
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where results, reports and the store go.")]
-StoreAt = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="A database: a file, or postgresql://…; else DIR/results.db.")
+Url = Annotated[
+    str | None,
+    typer.Option("--store", metavar="URL", help="The store: a file, or postgresql://...  [default: DIR/results.db]"),
 ]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Submissions side by side.")]
 
 
 @app.command()
@@ -45,64 +48,147 @@ def grade(
         Path | None, typer.Option("--assignment", "-a", metavar="FILE", help="Exercises, points, due dates: a .toml.")
     ] = None,
     roster: Annotated[Path | None, typer.Option(metavar="FILE", help="The class list: a CSV.")] = None,
-    layout: Annotated[str, typer.Option(help="How the submissions lie, where it is not recognised.")] = "",
+    layout: Annotated[str, typer.Option(help="How the submissions lie, where that is not recognised.")] = "",
     nbgrader: Annotated[str, typer.Option(metavar="NAME", help="Which of nbgrader's assignments.")] = "",
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Submissions side by side.")] = _cores(),
+    jobs: Jobs = _cores(),
     isolation: Annotated[
         str, typer.Option(help="auto, bubblewrap, landlock, container, or process (limits only).")
     ] = "auto",
-    store: StoreAt = None,
+    store: Url = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31, help="Draw other cases.")] = 0,
     timeout: Annotated[float, typer.Option(min=0.5, max=600, help="Seconds that one exercise may take.")] = 10.0,
-    budget: Annotated[float, typer.Option(min=1, help="Seconds that one submission may take.")] = 300.0,
+    budget: Annotated[float, typer.Option(min=1, help="Seconds that one submission may take in all.")] = 300.0,
     memory: Annotated[int, typer.Option(min=256, help="MiB that one exercise may use.")] = 2048,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what was recognised; run and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what was recognised; run and write nothing.")
+    ] = False,
     regrade: Annotated[
-        bool, typer.Option("--regrade", help="Grade all of it again, and show the differences before they count.")
+        bool, typer.Option("--regrade", help="Grade everything again, and show what changes before it counts.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Let a regrade count without asking.")] = False,
 ) -> None:
-    """Grade a class: confined, side by side, with nothing lost. Run it again to go on where it stopped.
+    """Grade a class: confined, side by side, with nothing lost. The same command goes on where it stopped.
 
     Writes results.jsonl, grades.csv, index.html and students/ID/feedback.html into DIR. What has not changed since it
     was graded is not graded again.
 
-    Exit code 0: everything is graded. 1: something is left ungraded. 2: the command was used wrongly.
+    Exit code 0: all is graded. 1: something is ungraded, or a regrade was declined. 2: the command was used wrongly.
     """
     from grader.batch import run
+    from grader.batch.job import Settings
+    from grader.isolation import Limits
     from grader.report import terminal
 
-    course = find_course(State.course)
     console = terminal.console(stderr=True)
-    settings = _settings(course, isolation, seed, timeout, budget, memory)
-    text = _text(assignment) if assignment is not None else ""
-    rules = _rules(course, exercises or [], text, assignment)
-    collection = _collect(submissions, roster, nbgrader, layout, rules)
-    rules = rules or _mentioned(course, collection, submissions)
+    course = find_course(State.course)
+    limits = Limits(wall_s=timeout, memory=memory << 20)
+    settings = Settings(course, _level(isolation), limits, budget, seed)
+    text = _text(assignment)
+    rules = _rules(course, text, assignment, exercises or [])
+    collection, rules = _collect(course, submissions, roster, nbgrader, layout, rules)
     plan = run.Plan.make(collection, rules.exercises, settings)
     if dry_run:
         _describe(plan, rules, settings)
         return
-    _draw(console, rules.exercises, seed)
     told = {
         "assignment": text,
         "exercises": [exercise.name for exercise in rules.exercises],
+        "notes": [*plan.notes, *rules.idle_extensions(collection.students)],
         "seed": seed,
         "isolation": settings.isolation,
-        "notes": _notes(plan, rules),
+        "limits": f"{timeout:g} s and {memory} MiB for an exercise, {budget:g} s for a submission",
     }
     _make(out)
-    with Store.open(store or out / "results.db") as opened:
+    _draw(console, rules.exercises, seed)
+    with _interruptible(console):
+        results = _grade(console, plan, rules, settings, told, out, store, jobs, regrade, yes)
+    _summary(console, results, out)
+    raise typer.Exit(1 if any(total.state == "incomplete" for total in results.totals) else 0)
+
+
+@app.command()
+def report(out: Out, store: Url = None, jobs: Jobs = _cores()) -> None:
+    """Write results.jsonl, grades.csv, index.html and all feedback again, from the store."""
+    from grader.batch import finish
+    from grader.batch.job import Settings
+    from grader.batch.schedule import Pool
+    from grader.batch.store import Store
+    from grader.isolation import Limits
+    from grader.report import terminal
+
+    console = terminal.console(stderr=True)
+    course = find_course(State.course)
+    place = store or out / "results.db"
+    if not store and not (out / "results.db").is_file():
+        raise InputError(f"{place} does not exist. Give the folder of `dlgrade grade --out`, or its --store.")
+    with _interruptible(console), Store.open(place) as opened:
+        batch = opened.latest()
+        rules = _rules(course, batch.settings["assignment"], Path("assignment.toml"), batch.settings["exercises"])
+        results = finish.Results.of(batch, rules)
+        finish.write(results, out)
+        with Pool(jobs, Settings(course, "process", Limits(), 0, batch.settings["seed"])) as pool:
+            finish.render(finish.pages(results, out, again=True), pool)
+    _summary(console, results, out)
+
+
+def _grade(
+    console: "Console",
+    plan: "Plan",
+    rules: "Assignment",
+    settings: "Settings",
+    told: dict[str, Any],
+    out: Path,
+    store: str | None,
+    jobs: int,
+    regrade: bool,
+    yes: bool,
+) -> "Results":
+    from grader.batch import finish, run
+    from grader.batch.schedule import Pool
+    from grader.batch.store import Store
+    from grader.report import progress
+
+    collection = plan.collection
+    with Store.open(store or out / "results.db") as opened, Pool(jobs, settings) as pool:
         batch = opened.begin(plan.files, collection.students.values(), collection.attempts, told, regrade=regrade)
-        with _interruptible(console), Pool(jobs, settings) as pool:
-            written = None if regrade else out
-            todo = batch.todo()
-            with progress.Live(console, len({entry.student for entry in todo})) as live:
-                run.grade(plan, todo, batch, pool, written, live.seen)
-            if regrade and not _agreed(console, batch, yes):
-                raise typer.Exit(1)
-            results = finish.Results.of(batch, rules)
-            finish.write(results, out, told)
-            pool_pages = finish.pages(results, out, again=regrade)
-            finish.render(pool_pages, pool)
-    raise typer.Exit(_summary(console, results, out))
+        todo = batch.todo()
+        with progress.Live(console, len({entry.student for entry in todo})) as live:
+            run.grade(plan, todo, batch, pool, None if regrade else out, live.seen)
+        if regrade:
+            _decide(console, batch, yes)
+        results = finish.Results.of(batch, rules)
+        finish.write(results, out)
+        finish.render(finish.pages(results, out, again=regrade), pool)
+        return results
+
+
+def _level(isolation: str) -> "Any":
+    """The confinement to use; limits alone are not taken for it unless they are asked for."""
+    from grader.isolation import choose
+
+    level = choose(isolation)  # type: ignore[arg-type]
+    if level == "process" and isolation != "process":
+        raise InputError(
+            "Nothing on this machine confines submissions. `dlgrade doctor` says how to get it; for files that you "
+            "trust, --isolation process sets limits only."
+        )
+    return level
+
+
+def _text(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path} cannot be read: {getattr(error, 'strerror', '') or 'it is not UTF-8 text'}."
+        ) from None
+
+
+def _rules(course: Course, text: str, path: Path | None, names: Sequence[str]) -> "Assignment | None":
+    from grader.batch.assignment import Assignment
+
+    if path is not None and text:
+        return Assignment.parse(text, path, course)
+    return Assignment.of([course.find(name) for name in dict.fromkeys(names)]) if names else None
