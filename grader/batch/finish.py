@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader import files
+from grader import __version__, files
 from grader.batch import marks, outputs
 from grader.batch.assignment import Assignment
 from grader.batch.job import Piece, Task
@@ -71,8 +71,9 @@ def _head(record: Result | Fault) -> Head | None:
     return msgspec.json.decode(record.outcome, type=Head) if isinstance(record, Result) else None
 
 
-def write(results: Results, out: Path, notes: Sequence[str], settings: Sequence[str]) -> None:
+def write(results: Results, out: Path) -> None:
     """Write results.jsonl, grades.csv and index.html."""
+    told = results.batch.settings
     names = [exercise.name for exercise in results.assignment.exercises]
     outputs.write_jsonl(results.batch, out / "results.jsonl", results.counts)
     outputs.write_grades([_row(results, total) for total in results.totals], names, out / "grades.csv")
@@ -85,9 +86,9 @@ def write(results: Results, out: Path, notes: Sequence[str], settings: Sequence[
         results.assignment.title or "Results",
         results.students.values(),
         results.assignment.exercises,
-        {total.student: _mark(total) for total in results.totals},
-        settings,
-        notes,
+        {total.student: _mark(total) for total in results.totals if total.points is not None},
+        [f"seed {told['seed']}", f"confined by {told['isolation']}", told["limits"], f"dlgrade {__version__}"],
+        told["notes"],
     )
     put(out / "index.html", text.encode("utf-8"))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from grader.batch import collecting, keys
+from grader.batch import answers, keys
 from grader.batch.job import Piece, Settings, Task
 from grader.batch.model import Attempt, Collection, Entry, Fault, File, Result
 from grader.batch.schedule import Pool
@@ -21,22 +21,25 @@ class Plan:
 
     collection: Collection
     files: Mapping[Entry, File | None]  # None where nothing was handed in for an exercise
+    notes: tuple[str, ...]  # files between which had to be chosen
 
     @classmethod
     def make(cls, collection: Collection, exercises: list[Exercise], settings: Settings) -> "Plan":
         """Find the file for each exercise; one that no attempt of a student holds stands with the last attempt."""
         files: dict[Entry, File | None] = {}
+        notes: list[str] = []
+        names = [exercise.name for exercise in exercises]
         attempts: dict[str, list[Attempt]] = {}
         for attempt in collection.attempts:
             attempts.setdefault(attempt.student, []).append(attempt)
         for theirs in attempts.values():
-            found = [collecting.find_files(attempt, exercises, settings.course) for attempt in theirs]
+            found = [answers.find_files(attempt, names, settings.course, notes) for attempt in theirs]
             for exercise in exercises:
                 held = [(attempt, by_name.get(exercise.name)) for attempt, by_name in zip(theirs, found, strict=True)]
                 for attempt, file in [it for it in held if it[1] is not None] or [(theirs[-1], None)]:
                     key = keys.key(file, exercise, settings)
                     files[Entry(attempt.student, exercise.name, attempt.number, key, _digest(file))] = file
-        return cls(collection, files)
+        return cls(collection, files, tuple(notes))
 
     @cached_property
     def by_student(self) -> dict[str, list[Entry]]:
@@ -86,10 +89,15 @@ def _piece(entry: Entry, file: File | None) -> Piece:
 
 
 def grade(
-    plan: Plan, batch: Batch, pool: Pool, out: Path | None, seen: Callable[[Task, list[Result | Fault]], None]
+    plan: Plan,
+    todo: list[Entry],
+    batch: Batch,
+    pool: Pool,
+    out: Path | None,
+    seen: Callable[[Task, list[Result | Fault]], None],
 ) -> None:
-    """Grade what has no result yet; each submission is in the store before the next is looked at."""
-    for done in pool.run(tasks(plan, batch.todo(), out)):
+    """Grade what has no result yet; what came of a submission is in the store before the next is waited for."""
+    for done in pool.run(tasks(plan, todo, out)):
         batch.save([answer for answer in done.answers if isinstance(answer, Result)])
         for answer in done.answers:
             if isinstance(answer, Fault):

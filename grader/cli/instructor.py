@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from grader.batch.store import Batch
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where results, reports and the store go.")]
@@ -50,7 +49,7 @@ def grade(
     roster: Annotated[Path | None, typer.Option(metavar="FILE", help="The class list: a CSV.")] = None,
     layout: Annotated[str, typer.Option(help="How the submissions lie, where that is not recognised.")] = "",
     nbgrader: Annotated[str, typer.Option(metavar="NAME", help="Which of nbgrader's assignments.")] = "",
-    jobs: Jobs = _cores(),
+    jobs: Jobs = CORES,
     isolation: Annotated[
         str, typer.Option(help="auto, bubblewrap, landlock, container, or process (limits only).")
     ] = "auto",
@@ -74,7 +73,7 @@ def grade(
 
     Exit code 0: all is graded. 1: something is ungraded, or a regrade was declined. 2: the command was used wrongly.
     """
-    from grader.batch import run
+    from grader.batch import collecting, run
     from grader.batch.job import Settings
     from grader.isolation import Limits
     from grader.report import terminal
@@ -83,17 +82,18 @@ def grade(
     course = find_course(State.course)
     limits = Limits(wall_s=timeout, memory=memory << 20)
     settings = Settings(course, _level(isolation), limits, budget, seed)
-    text = _text(assignment)
-    rules = _rules(course, text, assignment, exercises or [])
-    collection, rules = _collect(course, submissions, roster, nbgrader, layout, rules)
+    rules = _rules(course, assignment, exercises or [])
+    names = [exercise.name for exercise in rules.exercises] if rules else list(course.by_name)
+    collection = collecting.collect(submissions, roster, nbgrader, layout, names)
+    rules = rules or _mentioned(course, submissions, collection)
     plan = run.Plan.make(collection, rules.exercises, settings)
     if dry_run:
         _describe(plan, rules, settings)
         return
     told = {
-        "assignment": text,
+        "assignment": rules.source,
         "exercises": [exercise.name for exercise in rules.exercises],
-        "notes": [*plan.notes, *rules.idle_extensions(collection.students)],
+        "notes": [*collection.notes, *plan.notes, *rules.idle_extensions(collection.students)],
         "seed": seed,
         "isolation": settings.isolation,
         "limits": f"{timeout:g} s and {memory} MiB for an exercise, {budget:g} s for a submission",
@@ -107,9 +107,10 @@ def grade(
 
 
 @app.command()
-def report(out: Out, store: Url = None, jobs: Jobs = _cores()) -> None:
+def report(out: Out, store: Url = None, jobs: Jobs = CORES) -> None:
     """Write results.jsonl, grades.csv, index.html and all feedback again, from the store."""
     from grader.batch import finish
+    from grader.batch.assignment import Assignment
     from grader.batch.job import Settings
     from grader.batch.schedule import Pool
     from grader.batch.store import Store
@@ -123,7 +124,11 @@ def report(out: Out, store: Url = None, jobs: Jobs = _cores()) -> None:
         raise InputError(f"{place} does not exist. Give the folder of `dlgrade grade --out`, or its --store.")
     with _interruptible(console), Store.open(place) as opened:
         batch = opened.latest()
-        rules = _rules(course, batch.settings["assignment"], Path("assignment.toml"), batch.settings["exercises"])
+        source, names = batch.settings["assignment"], batch.settings["exercises"]
+        if source:
+            rules = Assignment.parse(source.encode(), Path("assignment.toml"), course)
+        else:
+            rules = Assignment.of([course.find(name) for name in names])
         results = finish.Results.of(batch, rules)
         finish.write(results, out)
         with Pool(jobs, Settings(course, "process", Limits(), 0, batch.settings["seed"])) as pool:
@@ -162,7 +167,7 @@ def _grade(
         return results
 
 
-def _level(isolation: str) -> "Any":
+def _level(isolation: str) -> Any:
     """The confinement to use; limits alone are not taken for it unless they are asked for."""
     from grader.isolation import choose
 
@@ -175,20 +180,115 @@ def _level(isolation: str) -> "Any":
     return level
 
 
-def _text(path: Path | None) -> str:
-    if path is None:
-        return ""
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} cannot be read: {getattr(error, 'strerror', '') or 'it is not UTF-8 text'}."
-        ) from None
-
-
-def _rules(course: Course, text: str, path: Path | None, names: Sequence[str]) -> "Assignment | None":
+def _rules(course: Course, path: Path | None, names: Sequence[str]) -> "Assignment | None":
+    """What is graded, as far as anybody said it."""
     from grader.batch.assignment import Assignment
 
-    if path is not None and text:
-        return Assignment.parse(text, path, course)
+    if path is not None and names:
+        raise InputError(f"--assignment and --exercise exclude each other: name the exercises in {path}.")
+    if path is not None:
+        return Assignment.load(path, course)
     return Assignment.of([course.find(name) for name in dict.fromkeys(names)]) if names else None
+
+
+def _mentioned(course: Course, submissions: Path, collection: "Collection") -> "Assignment":
+    """Every exercise that anybody handed in."""
+    from grader.batch.answers import mentioned
+    from grader.batch.assignment import Assignment
+
+    found = mentioned(collection, course)
+    if not found:
+        raise InputError(
+            f"{submissions}: no file answers an exercise of the course. Name it: --exercise NAME. `dlgrade list` has "
+            f"the names."
+        )
+    return Assignment.of([course.find(name) for name in found])
+
+
+def _describe(plan: "Plan", rules: "Assignment", settings: "Settings") -> None:
+    """Print what would be graded."""
+    from grader.batch.describing import describe
+    from grader.report.safe import one_line
+
+    handed_in = sum(file is not None for file in plan.files.values())
+    lines = describe(plan.collection)
+    lines += ["", *(one_line(note) for note in [*plan.notes, *rules.idle_extensions(plan.collection.students)])]
+    lines += [
+        f"Exercises: {', '.join(exercise.name for exercise in rules.exercises)}",
+        f"To grade: {handed_in:,} files, confined by {settings.isolation}. Nothing was run or written.",
+    ]
+    print("\n".join(lines))
+
+
+def _make(out: Path) -> None:
+    """See that results can be written before any is made."""
+    from grader import files
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        files.write(out / ".dlgrade", b"")
+        (out / ".dlgrade").unlink()
+    except OSError as error:
+        raise InputError(f"--out {out} cannot be written: {error.strerror or error}.") from None
+
+
+def _draw(console: "Console", exercises: Sequence[Exercise], seed: int) -> None:
+    """Have every battery at hand: an exercise that is written wrongly is found now, not at the first student."""
+    from grader import battery
+
+    with console.status("drawing cases"):
+        for exercise in exercises:
+            battery.get(exercise, seed)
+
+
+@contextmanager
+def _interruptible(console: "Console") -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the processes that grade, and say that nothing is lost."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.print("\nstopped. What is graded is kept; the same command goes on from here.")
+        raise typer.Exit(130) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _decide(console: "Console", batch: "Batch", yes: bool) -> None:
+    """Show what a regrade changes, and let it count if that is wanted."""
+    changes = list(batch.differences())
+    for change in changes:
+        console.print(str(change), soft_wrap=True)
+    if not changes:
+        console.print("The regrade changes no grade.")
+    elif not yes and not typer.confirm(f"Let these {len(changes)} changes count?"):
+        batch.discard()
+        console.print("Nothing was changed.")
+        raise typer.Exit(1)
+    batch.apply()
+
+
+def _summary(console: "Console", results: "Results", out: Path) -> None:
+    from rich.text import Text
+
+    from grader.report.safe import one_line
+
+    totals = results.totals
+    ungraded = [fault for fault in results.batch.faults() if results.counts(fault.entry)]
+    scores = sorted(float(total.points) for total in totals if total.points is not None and total.state == "marked")
+    if scores:
+        middle = (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2
+        console.print(f"{len(scores)} students graded, median {middle:g} of {totals[0].max_points:g} points")
+    missing = [total.student for total in totals if total.state == "missing"]
+    if missing:
+        console.print(f"{len(missing)} handed in nothing")
+    for fault in ungraded[:10]:
+        where = f"{fault.entry.student}, {fault.entry.exercise}"
+        console.print(Text(one_line(f"ungraded: {where}: {fault.reason}", 300), "yellow"), soft_wrap=True)
+    if ungraded:
+        console.print(f"{len(ungraded)} ungraded, which is no grade: the same command tries them again")
+    console.print(f"report: {out / 'index.html'}", style="dim", soft_wrap=True)
