@@ -47,8 +47,9 @@ class Results:
             when = handed_in.get((entry.student, entry.attempt))
             scored.append(Scored(entry, when, head.points, head.max_points))
         totals = marks.totals(assignment, students, scored)
-        for mark in (mark for total in totals for mark in total.marks if mark.attempt is not None):
-            counting[mark.student, mark.exercise] = mark.attempt
+        for mark in (mark for total in totals for mark in total.marks):
+            if mark.attempt is not None:
+                counting[mark.student, mark.exercise] = mark.attempt
         return cls(batch, assignment, students, totals, counting)
 
     def counts(self, entry: Entry) -> bool:

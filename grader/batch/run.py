@@ -85,7 +85,7 @@ def title(collection: Collection, student: str) -> str:
 
 
 def _piece(entry: Entry, file: File | None) -> Piece:
-    return Piece(entry, file and file.submission, file.problem if file is not None else "")
+    return Piece(entry, None) if file is None else Piece(entry, file.submission, file.problem)
 
 
 def grade(
