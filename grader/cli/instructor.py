@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.batch.job import Settings
     from grader.batch.model import Collection
     from grader.batch.run import Plan
-    from grader.batch.store import Batch
+    from grader.batch.store import Batch, Difference
 
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -30,14 +30,16 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where results, reports and the store go.")]
 Url = Annotated[
     str | None,
-    typer.Option("--store", metavar="URL", help="The store: a file, or postgresql://...  [default: DIR/results.db]"),
+    typer.Option("--store", metavar="URL", help="The store: a file, or postgresql://...; else DIR/results.db."),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Submissions side by side.")]
 
 
 @app.command()
 def grade(
-    submissions: Annotated[Path, typer.Argument(help="What the learning platform gave you: a folder or an archive.")],
+    submissions: Annotated[
+        Path, typer.Argument(metavar="SUBMISSIONS", help="What the learning platform gave you: a folder or an archive.")
+    ],
     out: Out,
     exercises: Annotated[
         list[str] | None,
@@ -262,7 +264,7 @@ def _decide(console: "Console", batch: "Batch", yes: bool) -> None:
     """Show what a regrade changes, and let it count if that is wanted."""
     changes = list(batch.differences())
     for change in changes:
-        console.print(str(change), soft_wrap=True)
+        console.print(_change(change), soft_wrap=True)
     if not changes:
         console.print("The regrade changes no grade.")
     elif not yes and not typer.confirm(f"Let these {len(changes)} changes count?"):
@@ -270,6 +272,16 @@ def _decide(console: "Console", batch: "Batch", yes: bool) -> None:
         console.print("Nothing was changed.")
         raise typer.Exit(1)
     batch.apply()
+
+
+def _change(change: "Difference") -> str:
+    from grader.report.safe import one_line
+
+    def grade(points: float | None, status: str | None) -> str:
+        return "ungraded" if points is None else f"{points:g} ({status})"
+
+    old, new = grade(change.old_points, change.old_status), grade(change.new_points, change.new_status)
+    return one_line(f"{change.student}, {change.exercise}, attempt {change.attempt}: {old} -> {new}")
 
 
 def _summary(console: "Console", results: "Results", out: Path) -> None:
