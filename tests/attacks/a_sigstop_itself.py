@@ -1,4 +1,4 @@
-# A affine: stops itself, so that it neither ends nor answers. expect: error timeout, 0 points
+# A affine: stops itself, so that it neither ends nor answers. expect: error timeout, 0 points; bubblewrap not_implemented
 import os
 import signal
 
