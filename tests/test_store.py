@@ -198,7 +198,7 @@ def test_large_results_are_stored(store):
 
 
 def test_an_id_that_is_too_long_is_refused_before_anything_is_graded(store):
-    with refused(f"The id {'x' * 40!r}... of a student is too long: 255 characters are allowed."):
+    with refused(f"The id {'x' * 40!r}... of a student is longer than 255 characters: shorten it."):
         begin(store, [entry("x" * 256)])
     with pytest.raises(InputError):
         store.latest()
