@@ -66,9 +66,7 @@ def wanted(
     """The rows of a batch by table."""
     for name in {it.id for it in students} | {it.student for it in entries}:
         if len(name) > LONGEST:
-            raise InputError(
-                f"The id {name[:40]!r}... of a student is longer than {LONGEST} characters. Give a shorter one."
-            )
+            raise InputError(f"The id {name[:40]!r}... of a student is longer than {LONGEST} characters: shorten it.")
     files = [(it, file.submission) for it in attempts for file in it.files if file.submission]
     return {
         tables.student: [{"id": it.id, "name": it.name, "email": it.email} for it in students],
