@@ -175,7 +175,7 @@ class Grader:
 
     def _sandbox(self) -> Launch:
         if self._launch is None:
-            self._launch = self._opened.enter_context(nursery())
+            self._launch = self._opened.enter_context(nursery(self.settings.isolation))
         return self._launch
 
     def _battery(self, name: str) -> Battery:
