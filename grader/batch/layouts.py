@@ -88,10 +88,12 @@ def lowered(leaves: Sequence[Leaf], depth: int) -> list[Leaf]:
 
 
 def is_flat(leaf: Leaf) -> bool:
+    """Whether a file, or the archive that it is in, lies in no folder."""
     return len(leaf.path) == 1 or is_archive(leaf.path[0])
 
 
 def stem_of(name: str) -> str:
+    """A name without the suffix of a file or an archive."""
     return without_suffix(name) if is_archive(name) else name.rpartition(".")[0] or name
 
 
@@ -108,6 +110,7 @@ def _folders(leaf: Leaf, setting: Setting) -> Iterator[Piece]:
 
 
 def attempt_of(folder: str) -> tuple[Key, datetime | None]:
+    """Which attempt a folder such as `attempt 2` or `2024-05-01` holds, and when it was made, if its zone is known."""
     numbered = _ATTEMPT.match(folder)
     if numbered:
         return ("", int(numbered[1])), None

@@ -132,6 +132,7 @@ class _Walker:
         visible = self._visible()
         while waiting:
             parent = waiting.pop()
+            below: list[tuple[str, ...]] = []
             for entry in self._entries(parent):
                 entries += 1
                 if entries > ENTRIES:
@@ -140,13 +141,14 @@ class _Walker:
                 if _clutter([entry.name]):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(path)
+                    below.append(path)
                 elif entry.is_symlink():
                     self.notes.append(f"{_place(path)} is a link, which was not followed.")
                 elif not entry.is_file(follow_symlinks=False):
                     self.notes.append(f"{_place(path)} is no regular file and was not opened.")
                 else:
                     self._file(path, of_class=visible == 1)
+            waiting += reversed(below)
 
     def _visible(self) -> int:
         return sum(not _clutter([entry.name]) for entry in self._entries(()))
