@@ -503,7 +503,8 @@ def test_a_moodle_download_without_folders_is_read(folder):
 
 
 def test_a_moodle_worksheet_is_a_class_list(folder, roster):
-    sheet = "\ufeffIdentifier,Full name,Email address,Status,Grade\nParticipant 123456,Jane Doe,jdoe@uni.edu,Submitted,\nParticipant 99,Ann Lee,ann@uni.edu,,\n"
+    sheet = "\ufeffIdentifier,Full name,Email address,Status,Grade\n"
+    sheet += "Participant 123456,Jane Doe,jdoe@uni.edu,Submitted,\nParticipant 99,Ann Lee,ann@uni.edu,,\n"
     found = collect(folder(MOODLE), roster(sheet))
     assert found.students["123456"] == Student("123456", "Jane Doe", "jdoe@uni.edu")
     assert (found.missing, found.unknown) == (("99",), ("123457",))

@@ -105,7 +105,7 @@ def _folders(leaf: Leaf, setting: Setting) -> Iterator[Piece]:
         return
     found = leaf.path[0]
     who = Identity(found, found, name=found, ids=(found,))
-    key, when = attempt_of(leaf.path[1]) if len(leaf.path) > 2 else (ONLY, None)
+    key, when = attempt_of(without_suffix(leaf.path[1])) if len(leaf.path) > 2 else (ONLY, None)
     yield Piece(who, leaf, leaf.name, key, when)
 
 
@@ -184,7 +184,7 @@ def _canvas(leaf: Leaf, setting: Setting) -> Iterator[Piece]:
         return
     anonymous = match["anon"] or ""
     user, name = match["user"] or anonymous.removeprefix("LATE_"), match["name"] or ""
-    who = Identity(f"{name}_{user}", user, name=name, numbers=(user,))
+    who = Identity(f"{name}_{user}".lstrip("_"), user, name=name, numbers=(user,))
     late = bool(match["late"]) or anonymous.startswith("LATE_")
     name_of_file = _once(match["rest"]) if len(leaf.path) == 1 else leaf.name
     yield Piece(who, leaf, name_of_file, ("", int(match["upload"][:18])), late=late, again=plain(_once(match["rest"])))
