@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from grader.batch.archives import is_archive, without_suffix
 from grader.batch.model import Attempt, Collection, File
 from grader.course import Course, Exercise
-from grader.naming import functions_of, recognised
+from grader.naming import functions_of
 
 #: What systems and file managers put around a name that is there already.
 _COPIES = re.compile(
@@ -32,15 +32,17 @@ def find_files(
     What had to be chosen between is added to `notes`.
     """
     defined = {file.place: file.submission.defines() for file in attempt.files if file.submission}
+    stems = [_stem(file) for file in attempt.files]
+    unreadable = _unreadable(attempt, course)
     answers: dict[str, File | None] = {}
     for name in exercises:
         exercise = course.find(name)
-        named = [file for file in attempt.files if _stem(file) == _key(name)]
+        named = [file for file, stem in zip(attempt.files, stems, strict=True) if stem == _key(name)]
         counts = {place: len(names & _functions(exercise)) for place, names in defined.items()}
         answers[name] = (
             _first(named, name, counts, attempt, notes)
             or _first(_defining(attempt, exercise, counts), name, counts, attempt, notes)
-            or _unreadable(attempt, course)
+            or unreadable
         )
     return answers
 
@@ -50,14 +52,16 @@ def mentioned(collection: Collection, course: Course) -> list[str]:
 
     A file named like an exercise speaks for that one only: an lstm.py may well define a sigmoid on the way.
     """
-    names = {_key(exercise.name): exercise.name for exercise in course.ordered()}
+    names = {_key(name): name for name in course.by_name}
+    ordered = course.ordered()
     found: set[str] = set()
     for file in {file.place: file for attempt in collection.attempts for file in attempt.files}.values():
         if _stem(file) in names:
             found.add(names[_stem(file)])
         elif file.submission:
-            found |= _recognised(course, frozenset(file.submission.defines()))
-    return [exercise.name for exercise in course.ordered() if exercise.name in found]
+            defined = file.submission.defines()
+            found |= {it.name for it in ordered if not it.spec.planted and defined & _functions(it)}
+    return [exercise.name for exercise in ordered if exercise.name in found]
 
 
 def _key(name: str) -> str:
@@ -72,11 +76,6 @@ def _stem(file: File) -> str:
 @functools.cache
 def _functions(exercise: Exercise) -> frozenset[str]:
     return frozenset(functions_of(exercise))
-
-
-@functools.lru_cache(maxsize=4096)
-def _recognised(course: Course, defined: frozenset[str]) -> frozenset[str]:
-    return frozenset(exercise.name for exercise in recognised(course, set(defined)))
 
 
 def _defining(attempt: Attempt, exercise: Exercise, counts: dict[str, int]) -> list[File]:

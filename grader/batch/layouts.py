@@ -88,10 +88,12 @@ def lowered(leaves: Sequence[Leaf], depth: int) -> list[Leaf]:
 
 
 def is_flat(leaf: Leaf) -> bool:
+    """Whether a file, or the archive that it is in, lies in no folder."""
     return len(leaf.path) == 1 or is_archive(leaf.path[0])
 
 
 def stem_of(name: str) -> str:
+    """A name without the suffix of a file or an archive."""
     return without_suffix(name) if is_archive(name) else name.rpartition(".")[0] or name
 
 
@@ -103,11 +105,12 @@ def _folders(leaf: Leaf, setting: Setting) -> Iterator[Piece]:
         return
     found = leaf.path[0]
     who = Identity(found, found, name=found, ids=(found,))
-    key, when = attempt_of(leaf.path[1]) if len(leaf.path) > 2 else (ONLY, None)
+    key, when = attempt_of(without_suffix(leaf.path[1])) if len(leaf.path) > 2 else (ONLY, None)
     yield Piece(who, leaf, leaf.name, key, when)
 
 
 def attempt_of(folder: str) -> tuple[Key, datetime | None]:
+    """Which attempt a folder such as `attempt 2` or `2024-05-01` holds, and when it was made, if its zone is known."""
     numbered = _ATTEMPT.match(folder)
     if numbered:
         return ("", int(numbered[1])), None
@@ -181,7 +184,7 @@ def _canvas(leaf: Leaf, setting: Setting) -> Iterator[Piece]:
         return
     anonymous = match["anon"] or ""
     user, name = match["user"] or anonymous.removeprefix("LATE_"), match["name"] or ""
-    who = Identity(f"{name}_{user}", user, name=name, numbers=(user,))
+    who = Identity(f"{name}_{user}".lstrip("_"), user, name=name, numbers=(user,))
     late = bool(match["late"]) or anonymous.startswith("LATE_")
     name_of_file = _once(match["rest"]) if len(leaf.path) == 1 else leaf.name
     yield Piece(who, leaf, name_of_file, ("", int(match["upload"][:18])), late=late, again=plain(_once(match["rest"])))

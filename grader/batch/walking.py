@@ -21,6 +21,9 @@ CLASS_BYTES = 8 << 30
 #: An archive inside an archive is held in memory.
 PACKED_BYTES = 64 << 20
 DEPTH = 3
+#: How much code is kept of one archive that a student handed in.
+CODE_FILES = 1_000
+CODE_BYTES = 16 << 20
 ENTRIES = 1_000_000
 #: What a system says of a submission: kept as bytes, read where the layout has a use for it.
 RECORDS = {"timestamp.txt": 1 << 10, "submission_metadata.yml": 64 << 20, "submission_metadata.yaml": 64 << 20}
@@ -112,6 +115,7 @@ class _Walker:
     kinds: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
     others: set[tuple[str, ...]] = field(default_factory=set)
+    code: int = 0  # how many characters are kept
 
     def found(self) -> Found:
         notes = self.notes
@@ -132,6 +136,7 @@ class _Walker:
         visible = self._visible()
         while waiting:
             parent = waiting.pop()
+            below: list[tuple[str, ...]] = []
             for entry in self._entries(parent):
                 entries += 1
                 if entries > ENTRIES:
@@ -140,13 +145,14 @@ class _Walker:
                 if _clutter([entry.name]):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(path)
+                    below.append(path)
                 elif entry.is_symlink():
                     self.notes.append(f"{_place(path)} is a link, which was not followed.")
                 elif not entry.is_file(follow_symlinks=False):
                     self.notes.append(f"{_place(path)} is no regular file and was not opened.")
                 else:
                     self._file(path, of_class=visible == 1)
+            waiting += reversed(below)
 
     def _visible(self) -> int:
         return sum(not _clutter([entry.name]) for entry in self._entries(()))
@@ -213,6 +219,9 @@ class _Walker:
                 raise
             except Refused as refusal:
                 inside.leaves.append(Leaf(where, there, problem=f"{where[-1]} {refusal}"))
+            if not of_class and (len(inside.leaves) > CODE_FILES or inside.code > CODE_BYTES):
+                most = f"{CODE_FILES:,} files of code, or {CODE_BYTES >> 20} MiB of it"
+                raise TooMuch(f"holds more than {most}. Hand in your own only")
         if refused:
             more = f", and {len(refused) - 1:,} more like it" if len(refused) > 1 else ""
             inside.notes.append(f"{refused[0]}: left out{more}.")
@@ -263,7 +272,9 @@ class _Walker:
             return
         try:
             refuse_large(size, name)
-            self.leaves.append(Leaf(path, place, read_bytes(read(MAX_BYTES + 1), name)))
+            submission = read_bytes(read(MAX_BYTES + 1), name)
+            self.code += len(submission.text)
+            self.leaves.append(Leaf(path, place, submission))
         except InputError as error:
             self.leaves.append(Leaf(path, place, problem=str(error)))
 
@@ -282,6 +293,7 @@ class _Walker:
                 problem = f"{leaf.name} is in its archive {count[leaf.path]} times. Hand in one."
                 leaf = Leaf(leaf.path, leaf.place, problem=problem)
             self.leaves.append(leaf)
+        self.code += inside.code
         self.notes += inside.notes
         self.kinds.update(inside.kinds)
         self.others |= inside.others
