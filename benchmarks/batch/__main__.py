@@ -51,6 +51,8 @@ def rivals(wanted: list[str], cache: Path, cases: int) -> list[Rival]:
 
 def beside(others: list[Rival], ours: Dlgrade, given: argparse.Namespace) -> None:
     """Print submissions per second, and ratios taken pair by pair."""
+    if not others:
+        return
     print(
         f"\nSubmissions per second, {given.rounds} pairs (median, smallest to largest): "
         f"{given.theirs} submissions for the others, {given.ours} for dlgrade with {ours.jobs} jobs\n"
@@ -70,8 +72,9 @@ def beside(others: list[Rival], ours: Dlgrade, given: argparse.Namespace) -> Non
             f"| {spread([one.rate for one in theirs], 2)} | {spread([one.rate for one in mine])} | {spread(ratios)} |"
         )
     first = [own.first for pair in pairs.values() for _, own in pair if own.first is not None]
-    named = {own.named for pair in pairs.values() for _, own in pair}
-    print(f"\ndlgrade: first result after {spread(first, 2)} s; diagnosed, of those not passed: {named}", flush=True)
+    named = {own.named for pair in pairs.values() for _, own in pair if own.named}
+    print(f"\ndlgrade: first result after {spread(first, 2)} s; of those not passed, diagnosed: ", end="")
+    print(", ".join(f"{some} of {all_}" for some, all_ in sorted(named)), flush=True)
 
 
 def jobs(cache: Path, cases: int, given: argparse.Namespace) -> None:

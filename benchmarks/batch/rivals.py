@@ -52,7 +52,7 @@ class Rival(ABC):
             for words in ([sys.executable, "-m", "venv", folder], [*pip, self.package, *BESIDE]):
                 run = subprocess.run(words, capture_output=True, text=True, check=False)
                 if run.returncode:
-                    raise Missing(f"{self.package} cannot be installed: {run.stderr.strip().splitlines()[-1:]}")
+                    raise Missing((run.stderr.strip() or "it cannot be installed").splitlines()[-1])
             done.touch()
         return folder / "bin"
 
