@@ -601,6 +601,14 @@ def test_a_broken_record_of_gradescope_is_refused(export, text):
     )
 
 
+def test_aliases_that_multiply_do_not(export):
+    text = "a: &a [x, x]\n" + "".join(f"b{it}: &b{it} [*{'a' if not it else f'b{it - 1}'}, x]\n" for it in range(60))
+    assert list(seen(collect(export(f"{text}submission_101: {{':submitters': *b59}}")))) == [
+        "submission_101",
+        "submission_102",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
