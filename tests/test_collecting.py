@@ -654,6 +654,7 @@ def test_a_name_that_two_students_have_is_not_guessed(folder, roster):
 def test_an_id_is_more_than_anothers_address(folder, roster):
     found = collect(folder(["anna/lstm.py", "b/lstm.py"]), roster("id,email\nanna,x@uni.edu\nb,anna@uni.edu\n"))
     assert list(seen(found)) == ["anna", "b"]
+    assert (found.notes, found.unknown) == ((), ())
 
 
 @pytest.mark.parametrize(
