@@ -601,6 +601,14 @@ def test_a_broken_record_of_gradescope_is_refused(export, text):
     )
 
 
+def test_aliases_that_multiply_do_not(export):
+    text = "a: &a [x, x]\n" + "".join(f"b{it}: &b{it} [*{'a' if not it else f'b{it - 1}'}, x]\n" for it in range(60))
+    assert list(seen(collect(export(f"{text}submission_101: {{':submitters': *b59}}")))) == [
+        "submission_101",
+        "submission_102",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -646,6 +654,7 @@ def test_a_name_that_two_students_have_is_not_guessed(folder, roster):
 def test_an_id_is_more_than_anothers_address(folder, roster):
     found = collect(folder(["anna/lstm.py", "b/lstm.py"]), roster("id,email\nanna,x@uni.edu\nb,anna@uni.edu\n"))
     assert list(seen(found)) == ["anna", "b"]
+    assert (found.notes, found.unknown) == ((), ())
 
 
 @pytest.mark.parametrize(
