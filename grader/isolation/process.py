@@ -109,11 +109,17 @@ class Process(Protocol):
 
 
 def start(
-    command: list[str], environment: dict[str, str], folder: str, orders: socket.socket | None = None
+    command: list[str],
+    environment: dict[str, str],
+    folder: str,
+    orders: socket.socket | None = None,
+    *,
+    adopt: bool = True,
 ) -> subprocess.Popen[bytes]:
     """Start a worker in a session of its own, with pipes for all three streams, or one that takes orders."""
     with lock:  # a child that is not yet in ours looks like an orphan
-        _adopt_orphans()
+        if adopt:
+            _adopt_orphans()
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE if orders is None else orders.fileno(),
