@@ -21,7 +21,7 @@ from grader.checking import Checker
 from grader.collect import Host
 from grader.course import find_course
 from grader.errors import InputError
-from grader.isolation import Limits, bubblewrap, process
+from grader.isolation import Limits, bubblewrap, landlock, process
 from grader.isolation.nursery import nursery
 from grader.outcome import to_json
 from grader.session import MAX_PRINTED
@@ -40,8 +40,8 @@ FILES = sorted((HERE / "attacks").glob("[a-i]_*.py"))
 LINE = re.compile(
     r"# ([A-I]) (\w+): (.+)\. expect: (passed|failed|error)(?: (\w+))?, (at most )?([\d.]+) points((?:; [\w ]+)*)"
 )
-MODES = ("process", "bubblewrap")
-WHY_NOT = {"bubblewrap": bubblewrap.why_not}
+MODES = ("process", "bubblewrap", "landlock")
+WHY_NOT = {"bubblewrap": bubblewrap.why_not, "landlock": landlock.why_not}
 #: Everything ends: a bound that only something endless reaches.
 ENDS_WITHIN = 60
 
@@ -74,7 +74,7 @@ def expected(path):
     assert letter.lower() == path.name[0]
     said = dict(option.split(" ", 1) for option in options.split("; ") if option)
     default = MODES if letter in "ADEF" or "in" in said else ("process",)
-    modes = (said["only"],) if "only" in said else default
+    modes = {"process": MODES[:1], "confined": MODES[1:], None: default}[said.get("only")]
     stolen = said["stolen"].removeprefix("in ") if "stolen" in said else None
     confined = {name: said[name] for name in ("confined", *MODES) if name in said}
     return Expected(exercise, status, kind, float(points), bool(at_most), modes, stolen, said.get("fools"), confined)

@@ -1,4 +1,4 @@
-# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both
+# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both; landlock raised
 import json
 import os
 

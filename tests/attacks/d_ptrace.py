@@ -1,4 +1,4 @@
-# D affine: attaches to the grader as a debugger. expect: error not_implemented, 0 points; only bubblewrap
+# D affine: attaches to the grader as a debugger. expect: error not_implemented, 0 points; only confined
 import ctypes
 import os
 
