@@ -24,7 +24,12 @@ LISTED = 12
 FEW = 5
 #: More exercises than this are folded by their tracks.
 MANY = 12
-STOPS = {"t": "Took too long", "m": "Took too much memory", "x": "Did what is not allowed", "y": "Meddled with the grader"}
+STOPS = {
+    "t": "Took too long",
+    "m": "Took too much memory",
+    "x": "Did what is not allowed",
+    "y": "Meddled with the grader",
+}
 
 
 @dataclass(frozen=True)
