@@ -1,13 +1,16 @@
+import ctypes
 import json
 import os
 import re
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +24,12 @@ from grader.collect import Host
 from grader.course import find_course
 from grader.errors import InputError
 from grader.isolation import Limits, bubblewrap, process
+from grader.isolation.nursery import nursery
 from grader.outcome import to_json
 from grader.session import MAX_PRINTED
 from grader.submission import Submission
+from tests import attack_table
+from tests.attack_table import ATTACKS, CHECKS, CLEAR, EFFECTS, FILES, GRADERS, MODES
 
 if not sys.platform.startswith("linux"):
     pytest.skip("confinement is for Linux", allow_module_level=True)
@@ -34,47 +40,12 @@ COURSE = find_course()
 SOLUTION = COURSE.find("affine").solution.read_text("utf-8")
 #: A sentence of the solution that no attack needs to say, and no report may.
 SECRET = "every output sees every input"
-FILES = sorted((HERE / "attacks").glob("[a-i]_*.py"))
-LINE = re.compile(
-    r"# ([A-I]) (\w+): (.+)\. expect: (passed|failed|error)(?: (\w+))?, (at most )?([\d.]+) points((?:; [\w ]+)*)"
-)
-MODES = ("process", "bubblewrap")
 #: Everything ends: a bound that only something endless reaches.
 ENDS_WITHIN = 60
 
 
-@dataclass(frozen=True)
-class Expected:
-    """What the first line of an attack says."""
-
-    exercise: str
-    status: str
-    kind: str | None
-    points: float
-    at_most: bool
-    modes: tuple[str, ...]
-    stolen: str | None
-    fools: str | None
-
-
-def expected(path):
-    line = path.read_text("utf-8").partition("\n")[0]
-    found = LINE.fullmatch(line)
-    assert found, f"{path.name}: the first line does not say what is attacked and what is expected: {line}"
-    letter, exercise, _, status, kind, at_most, points, options = found.groups()
-    assert letter.lower() == path.name[0]
-    said = dict(option.split(" ", 1) for option in options.split("; ") if option)
-    default = MODES if letter in "ADEF" or "in" in said else ("process",)
-    modes = (said["only"],) if "only" in said else default
-    stolen = said["stolen"].removeprefix("in ") if "stolen" in said else None
-    return Expected(exercise, status, kind, float(points), bool(at_most), modes, stolen, said.get("fools"))
-
-
-ATTACKS = {path: expected(path) for path in FILES}
-
-
 def usable(mode):
-    if mode == "bubblewrap" and (missing := bubblewrap.why_not()):
+    if "bubblewrap" in mode and (missing := bubblewrap.why_not()):
         pytest.skip(missing)
 
 
@@ -88,7 +59,6 @@ class World:
 
     folder: Path
     values: dict[str, str]
-    mark: str
 
     def fill(self, source):
         return re.sub(r"@(\w+)@", lambda found: self.values[found.group(1)], source)
@@ -101,11 +71,11 @@ class World:
         found = []
         for entry in Path("/proc").glob("[0-9]*"):
             try:
-                marked = self.mark.encode() in (entry / "environ").read_bytes()
+                marked = MARK in (entry / "environ").read_bytes()
                 alive = " Z " not in (entry / "stat").read_text()
             except OSError:
                 continue
-            if marked and alive and int(entry.name) != os.getpid():
+            if marked and alive and int(entry.name) not in {os.getpid(), *process.ours}:
                 found.append((entry / "cmdline").read_bytes())
         return found
 
@@ -157,16 +127,30 @@ def give(server):
 IN_MEMORY = b"# the solution lies in memory\n" + SOLUTION.encode()
 
 
+#: In the environment of all that we start: by it, what is left is found.
+MARK = f"mark-{os.getpid()}-{time.monotonic_ns()}".encode()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    """How to start workers that are forked from one that has loaded NumPy, by level."""
+    process.ENVIRONMENT["MARK"] = MARK.decode()
+    with ExitStack() as stack:
+        yield {"process": stack.enter_context(nursery())}
+    del process.ENVIRONMENT["MARK"]
+
+
 @pytest.fixture
-def world(servers, tmp_path, monkeypatch):
+def world(servers, warm, tmp_path, monkeypatch):
     canary, port, abstract = servers
     (canary / "secret.py").write_text(SOLUTION)
+    with closing(sqlite3.connect(canary / "dlgrade.sqlite")) as book, book:
+        book.execute("create table if not exists results (source text, points real)")
+        book.execute("insert into results values (?, 20)", [SOLUTION])
     scratch = tmp_path / "scratch"
     (scratch / "dlgrade-other").mkdir(parents=True)
     (scratch / "dlgrade-other/secret.py").write_text(SOLUTION)
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-    mark = f"mark-{tmp_path.name}-{time.monotonic_ns()}"
-    monkeypatch.setitem(process.ENVIRONMENT, "MARK", mark)
     monkeypatch.setenv("DLGRADE_TEST_SECRET", SOLUTION)
     batteries.get(COURSE.find("affine"), 0)
     shared = Path("/dev/shm") / f"dlgrade-test-{os.getpid()}"
@@ -186,15 +170,13 @@ def world(servers, tmp_path, monkeypatch):
         "key": key,
         "scratch": str(scratch),
     }
-    yield World(canary, values, mark)
+    yield World(canary, values)
     os.close(open_file)
     shared.unlink()
 
 
 def keep_in_the_keyring(name):
     """Put the solution among the keys of our session, where the kernel lets us."""
-    import ctypes
-
     numbers = {"x86_64": 248, "aarch64": 217}
     if os.uname().machine in numbers:
         secret = SOLUTION.encode()
@@ -203,9 +185,16 @@ def keep_in_the_keyring(name):
     return name
 
 
-def check(source, *, mode="process", exercise="affine", wall=3.0, name="layers.py", explain=False, memory=1 << 30):
-    checker = Checker(Submission(name, [source]), isolation=mode, limits=Limits(wall_s=wall, memory=memory))
+def check(source, *, launch=None, mode="process", exercise="affine", wall=3.0, name="layers.py", explain=False):
+    limits = Limits(wall_s=wall, memory=1 << 30)
+    checker = Checker(Submission(name, [source]), isolation=mode, limits=limits, launch=launch)
     return checker.check(COURSE.find(exercise), explain=explain)
+
+
+def check_at(level, warm, source, **how):
+    """Check at one of MODES: "bubblewrap", or forked within it, "bubblewrap, warm"."""
+    mode, _, forked = level.partition(", ")
+    return check(source, mode=mode, launch=warm[mode] if forked else None, **how)
 
 
 def assert_verdict(outcome, said):
@@ -217,13 +206,13 @@ def assert_verdict(outcome, said):
 
 
 @pytest.mark.parametrize(("path", "mode"), cases((path, it.modes) for path, it in ATTACKS.items()))
-def test_an_attack_gets_the_verdict_that_its_first_line_says_and_leaves_nothing(path, mode, world):
+def test_an_attack_gets_the_verdict_that_its_first_line_says_and_leaves_nothing(path, mode, world, warm):
     usable(mode)
     said = ATTACKS[path]
     before, children = world.outside(), world.children()
     started = time.monotonic()
     wall = 1.5 if said.kind == "timeout" else 5.0
-    checked = check(world.fill(path.read_text("utf-8")), mode=mode, exercise=said.exercise, wall=wall)
+    checked = check_at(mode, warm, world.fill(path.read_text("utf-8")), exercise=said.exercise, wall=wall)
     assert time.monotonic() - started < ENDS_WITHIN
     assert_verdict(checked.outcome, said)
     assert len(checked.printed) <= 20 * MAX_PRINTED
@@ -235,16 +224,20 @@ def test_an_attack_gets_the_verdict_that_its_first_line_says_and_leaves_nothing(
 
 
 def test_every_class_of_attack_is_there():
-    assert {path.name[0] for path in FILES} == set("abcdefi")
+    assert {path.name[0] for path in FILES} == set("abcdefgi")
+
+
+def test_the_table_of_attacks_is_what_the_files_say():
+    assert attack_table.TABLE.read_text("utf-8") == attack_table.page(), "Run: python -m tests.attack_table"
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("attacked", sorted({it.exercise for it in ATTACKS.values()}))
-def test_an_honest_solution_of_what_is_attacked_gets_full_marks_under_the_same_limits(attacked, mode, world):
+def test_an_honest_solution_of_what_is_attacked_gets_full_marks_under_the_same_limits(attacked, mode, world, warm):
     usable(mode)
     solution = COURSE.find(attacked).solution.read_text("utf-8")
-    outcome = check(solution, mode=mode, exercise=attacked, wall=5.0).outcome
-    assert (outcome.status, outcome.points, outcome.isolation) == ("passed", outcome.max_points, mode)
+    outcome = check_at(mode, warm, solution, exercise=attacked, wall=5.0).outcome
+    assert (outcome.status, outcome.points, outcome.isolation) == ("passed", outcome.max_points, mode.split(",")[0])
     assert world.leftovers() == []
 
 
@@ -258,6 +251,70 @@ def test_what_bubblewrap_hides_is_there_to_be_stolen_without_it(path, world):
         pytest.skip("the folder's name is too long for a Unix socket")
     outcome = check(world.fill(path.read_text("utf-8")), mode="process", wall=10.0).outcome
     assert outcome.points == outcome.max_points, outcome.failing
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_attack_is_shown_to_work_without_confinement_or_says_why_not(path):
+    attack = ATTACKS[path]
+    ways = [attack.fools, attack.naive, attack.stolen, attack.unshown]
+    assert sum(map(bool, ways)) == 1 or (attack.letter == "I" and not any(ways))
+    assert attack.fools in {None, *CHECKS}
+    assert attack.naive is None or (attack.naive[0] in GRADERS and attack.naive[1] in EFFECTS)
+
+
+def test_attacks_bring_down_graders_that_do_not_confine_them(world):
+    """Each does what its first line says; honest work does nothing, and zeros get no marks."""
+    if missing := bubblewrap.why_not():
+        pytest.skip(missing)
+    zeros = (HERE / "attacks/c_zeros_and_their_gradient.py").read_text("utf-8")
+    tried = [
+        (grader, grader, "none", source) for grader in GRADERS if grader != "pytest" for source in (SOLUTION, zeros)
+    ]
+    claimed = {path.stem: it.naive for path, it in ATTACKS.items() if it.naive}
+    for path, it in ATTACKS.items():
+        if it.naive:
+            here = world if it.letter in "DG" else World(world.folder, world.values | {"canary": "."})
+            tried.append((path.stem, *it.naive, here.fill(path.read_text("utf-8"))))
+    tried.sort(key=lambda it: it[2])
+    done = bring_down(tried, world)
+    assert [
+        (name, claimed[name][1], did) for name, did in done if name in claimed and claimed[name][1] not in did
+    ] == []
+    assert sorted(did for name, did in done if name not in claimed) == [[]] * 9 + [["marks"]] * 7
+
+
+def bring_down(tried, world):
+    """Run the attacks where nothing but one folder can be written, and nothing outlives them."""
+    room = str(world.scratch)
+    options = ["--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--proc", "/proc", "--bind", room, room]
+    options += ["--unshare-pid", "--die-with-parent", "--cap-add", "ALL"]
+    command = [bubblewrap.binary(), *options, sys.executable, "-W", "ignore", HERE / "attacks/unconfined.py"]
+    environment = {"OPENBLAS_NUM_THREADS": "1", "DLGRADE_TEST_SECRET": SOLUTION, "PATH": os.defpath}
+    environment |= {"HOME": room, "TMPDIR": room}
+    secret = os.open(world.folder / "secret.py", os.O_RDONLY)
+    ran = subprocess.run(
+        command, input=json.dumps(tried).encode(), capture_output=True, env=environment, pass_fds=[secret], check=False
+    )
+    os.close(secret)
+    assert ran.returncode == 0, ran.stderr.decode()
+    return [(name, did) for name, _, did in json.loads(ran.stdout.decode().splitlines()[-1])]
+
+
+@pytest.mark.parametrize("mode", [mode for mode in MODES if mode not in CLEAR])
+def test_a_submission_leaves_no_word_to_the_next(mode, world, warm):
+    usable(mode)
+    source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
+    assert [check_at(mode, warm, source).outcome.points for _ in range(3)] == [0, 0, 0]
+
+
+def test_a_submission_leaves_a_word_to_the_next_where_files_are_not_hidden(world):
+    source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
+    try:
+        assert [check(source).outcome.points for _ in range(2)] == [0, 20]
+    finally:
+        ctypes.CDLL(None).shmctl(ctypes.CDLL(None).shmget(0x776F7264, 0, 0), 0, None)
+        for folder in ("/tmp", "/dev/shm", "/var/tmp", "/run", "/dlgrade", str(world.scratch)):
+            Path(folder, f"word-{world.values['socket']}").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -274,7 +331,7 @@ def fooled():
 
 def test_the_usual_checks_pass_right_results_and_fail_zeros(fooled):
     assert fooled["affine__loops"] >= {"assert_allclose", "allclose", "norm", "negated", "aliased", "loop"}
-    assert fooled["c_zeros_and_their_gradient"] == set()
+    assert fooled["c_zeros_and_their_gradient"] == {"own_forward", "zero_inputs"}
 
 
 @pytest.mark.parametrize("path", [path for path, it in ATTACKS.items() if it.fools], ids=lambda path: path.stem)
@@ -440,10 +497,10 @@ def test_a_file_with_a_hostile_name_is_checked_and_reported(world, tmp_path, mon
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_gigabyte_on_one_line_is_cut(mode, world):
+def test_a_gigabyte_on_one_line_is_cut(mode, world, warm):
     usable(mode)
     source = f"import os\nfor _ in range(1 << 10):\n    os.write(1, b'x' * (1 << 20))\n{SOLUTION}"
-    checked = check(source, mode=mode, wall=30.0)
+    checked = check_at(mode, warm, source, wall=30.0)
     assert checked.outcome.status == "passed"
     assert checked.printed == "x" * MAX_PRINTED
     failing = check(f"print('x' * 10_000_000)\n{RAISES}ValueError('y' * 10_000_000)")

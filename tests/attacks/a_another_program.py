@@ -1,4 +1,4 @@
-# A affine: replaces the process by another program. expect: error forbidden, 0 points
+# A affine: replaces the process by another program. expect: error forbidden, 0 points; naive batch ends
 import os
 import sys
 

@@ -1,4 +1,4 @@
-# A affine: a daemon that executes another program. expect: passed, 20 points
+# A affine: a daemon that executes another program. expect: passed, 20 points; naive batch processes
 import subprocess
 import sys
 

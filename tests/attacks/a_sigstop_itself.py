@@ -1,4 +1,4 @@
-# A affine: stops itself, so that it neither ends nor answers. expect: error timeout, 0 points
+# A affine: stops itself, so that it neither ends nor answers. expect: error timeout, 0 points; naive batch hangs
 import os
 import signal
 

@@ -1,4 +1,4 @@
-# F affine: processes that fork, twice the number each time, and orphans of them. expect: passed, 20 points
+# F affine: processes that fork, twice the number each time, and orphans of them. expect: passed, 20 points; naive batch processes
 import os
 import time
 
