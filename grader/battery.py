@@ -7,7 +7,8 @@ request as the worker reads it, and the expected values.
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -32,7 +33,7 @@ class Step(msgspec.Struct, frozen=True):
     layout: list[Any]
     offset: int
     size: int
-    bounds: list[tuple[int, float]]
+    bounds: list[tuple[int, float, int]]
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ class Battery:
         self.inputs = inputs
         self._answers = answers
         self._reports: dict[tuple[int, int], Report] = {}
+        self._judged: dict[tuple[int, int], tuple[Any, ...]] = {}
 
     def reference(self, case: int, step: int) -> "Report":
         """What the reference reports of a step."""
@@ -83,22 +85,31 @@ class Battery:
         function = self.plan.functions[self.cases[case].steps[step].fn]
         return function.pick(function.slots[slot], self.reference(case, step))
 
-    def bounds(self, case: int, step: int) -> list[tuple[int, float]]:
+    def bounds(self, case: int, step: int) -> list[tuple[int, float, int]]:
         """How far the numbers of a step's report may be from the reference's; see `agreement.bounds`."""
         return self.cases[case].steps[step].bounds
 
-    def judged(self, case: int, step: int) -> list[Any]:
+    def judged(self, case: int, step: int) -> tuple[Any, ...]:
         """The expected value of each slot of a step; None where it is not judged."""
-        flags = self.cases[case].steps[step].judged
-        return [self.expected(case, step, slot) if judged else None for slot, judged in enumerate(flags)]
+        if (case, step) not in self._judged:
+            flags = enumerate(self.cases[case].steps[step].judged)
+            self._judged[case, step] = tuple(self.expected(case, step, slot) if it else None for slot, it in flags)
+        return self._judged[case, step]
 
     def program(self, case: int) -> list[dict[str, Any]]:
         """The steps of a case as the worker runs them."""
         steps: list[dict[str, Any]] = self.request["cases"][case]["steps"]
         return steps
 
-    def frame(self, cases: Iterable[int], without: Collection[str] = ()) -> bytes:
+    @cached_property
+    def whole(self) -> bytes:
+        """The request for every case."""
+        return frames.pack(self.request, self.inputs)
+
+    def frame(self, cases: Collection[int], without: Collection[str] = ()) -> bytes:
         """A request for some of the cases, leaving out the calls of some functions."""
+        if len(cases) == len(self.cases) and not without:
+            return self.whole
         chosen = [self.request["cases"][case] for case in cases]
         if without:
             chosen = [
@@ -110,7 +121,7 @@ class Battery:
     def to_bytes(self) -> bytes:
         """Serialise for the cache."""
         meta = msgspec.json.encode(Meta(self.plan, self.seed, self.cases))
-        body = frames.pack(self.request, self.inputs) + frames.PREFIX.pack(len(meta), len(self._answers))
+        body = self.whole + frames.PREFIX.pack(len(meta), len(self._answers))
         body += meta + self._answers
         return hashlib.sha256(body).digest() + body
 

@@ -12,7 +12,7 @@ from grader.isolation import Isolation, Launch, Limits, Worker, choose
 from grader.isolation import launch as launch_anew
 from grader.outcome import Outcome
 from grader.plan import Check
-from grader.session import Gone, Session
+from grader.session import Gone, Loaded, Session
 from grader.submission import Submission
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ class Checker:
             return self._judge(exercise, battery, answers, explain, only)
         finally:
             self.host.close()
+
+    def refuse(self, exercise: Exercise, why: Gone, seed: int = 0, battery: Battery | None = None) -> Checked:
+        """Judge what cannot be run at all: nothing was handed in, or it cannot be read."""
+        battery = battery or batteries.get(exercise, seed)
+        return self._judge(exercise, battery, Answers(Loaded([], None), gone_at_load=why), explain=False)
 
     def _judge(
         self, exercise: Exercise, battery: Battery, answers: Answers, explain: bool, only: str | None = None

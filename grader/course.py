@@ -192,7 +192,7 @@ class Exercise:
     @functools.cached_property
     def spec(self) -> Spec:
         """The .toml, read and checked, with every mistake of a family by itself."""
-        spec = read(self.toml, Spec)
+        spec = read(self.toml, Spec, (Options, FunctionOptions, Chain, Stability, Mistake))
         mistakes = [one for mistake in spec.mistake for one in mistake.family(str(self.toml))]
         return msgspec.structs.replace(spec, mistake=mistakes)
 
@@ -294,10 +294,15 @@ def did_you_mean(name: str, known: Any) -> str:
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
-def read(path: Path, kind: type[T]) -> T:
-    """Read a TOML file into a structure; errors name file and key first."""
+def read(path: Path, kind: type[T], parts: tuple[type, ...] = ()) -> T:
+    """Read a TOML file into a structure made of `parts`; errors name file and key first."""
+    return parse(_bytes(path), path, kind, parts)
+
+
+def parse(content: bytes, path: Path, kind: type[T], parts: tuple[type, ...] = ()) -> T:
+    """The same with what was read of the file."""
     try:
-        data = tomllib.loads(_bytes(path).decode("utf-8"))
+        data = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: {error}") from None
     version = data.get("format")
@@ -307,21 +312,17 @@ def read(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        raise CourseError(f"{path}: {_key_first(error, data, kind)}") from None
+        raise CourseError(f"{path}: {_key_first(error, data, kind, parts)}") from None
 
 
-def _key_first(error: msgspec.ValidationError, data: dict[str, Any], kind: type) -> str:
+def _key_first(error: msgspec.ValidationError, data: dict[str, Any], kind: type, parts: tuple[type, ...]) -> str:
     """Say what msgspec says, the key first, and with a close match for a key that is unknown."""
     says, _, key = str(error).rstrip("`").partition(" - at `$.")
     table, _, rest = key.partition("[...]")
     if rest or key.endswith("[...]"):  # msgspec does not name the entry of a table: it is the one that fails alone
         key = f"{table}.{_culprit(data, table, kind)}{rest}"
     if unknown := re.fullmatch("Object contains unknown field `(.*)", says.rstrip("`")):
-        known = {
-            name
-            for struct in (Spec, Options, FunctionOptions, Chain, Stability, Mistake)
-            for name in struct.__struct_fields__
-        }
+        known = {field.name for struct in (kind, *parts) for field in msgspec.structs.fields(struct)}
         says = f"unknown key {unknown[1]!r}.{did_you_mean(unknown[1], sorted(known))}"
     if missing := re.fullmatch("Object missing required field `(.*)", says.rstrip("`")):
         says = f"the key {missing[1]!r} is missing."

@@ -1,7 +1,7 @@
 """Puts a failure into words: what is wrong, where, on which smallest case, and what the mistake probably is."""
 
 import builtins
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,7 +12,11 @@ from grader.diagnose import Diagnoser, Diagnosis, diagnosable
 from grader.findings import Finding, at_line
 from grader.judge import Verdict
 from grader.outcome import Failure, Tried, Window
+from grader.session import Gone
 from grader.snippet import Snippet
+
+if TYPE_CHECKING:
+    from grader.shrink import Small
 
 #: Arrays up to this many elements are shown whole; of others, so many rows and columns around the first wrong one.
 SHOWN = 60
@@ -73,9 +77,7 @@ class Explainer:
         battery, case = self.battery, self.battery.cases[number]
         steps, payload, axes = battery.program(number), battery.inputs, case.axes
         if finding.kind in ("wrong", "contract", "raised"):
-            from grader.shrink import Shrinker  # imports Hypothesis
-
-            small = Shrinker(self.exercise, battery.plan, self.host, verdict.check, case).shrink(finding.kind)
+            small = self._small(verdict, case, finding.kind)
             if small is not None and small.size[0] <= case.size:
                 steps, payload, axes, place, finding = small.steps, small.payload, small.axes, small.step, small.finding
         failure.where = finding.where
@@ -89,6 +91,20 @@ class Explainer:
             note=note,
             input_axes=shown.axes,
         )
+
+    def _small(self, verdict: Verdict, case: Case, kind: str) -> "Small | None":
+        """The case of the known mistake that was made, if the submission fails there, too; else one for itself."""
+        from grader.shrink import Shrinker, asking  # imports Hypothesis
+
+        plan, check = self.battery.plan, verdict.check
+        try:
+            shrinker = Shrinker(self.exercise, plan, check, case, asking(self.host, plan))
+            found = self.found.get(check.id)
+            usual = found and found.mistake and found.mistake.small(plan, check, case, kind)
+            small = shrinker.again(usual, kind) if usual else None
+            return small or shrinker.shrink(kind)
+        except Gone:
+            return None
 
     def _add_values(self, failure: Failure, verdict: Verdict, finding: Finding) -> None:
         """Add both values: whole where they are small, else the part around the first wrong entry."""

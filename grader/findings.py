@@ -1,5 +1,6 @@
 """What one check finds in one case: the comparison of a report with what the reference answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -164,7 +165,7 @@ def _share(wrong: int, total: int) -> str:
     return f"{wrong} of {total} elements {'is' if wrong == 1 else 'are'} wrong"
 
 
-def find(check: Check, function: FunctionPlan, report: Report, expected: list[Any]) -> Finding | None:
+def find(check: Check, function: FunctionPlan, report: Report, expected: Sequence[Any]) -> Finding | None:
     """What a check finds in one call; `expected` has None where a slot is not judged in this case."""
     if report.skipped:
         return None

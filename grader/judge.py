@@ -58,7 +58,7 @@ class Judge:
         self.plan = battery.plan
         self.answers = answers
         self.file = file
-        self.agreed = agreement.places(battery, answers.reports)
+        self.differing = agreement.differing(battery, answers.reports)
         self._steps: dict[str, list[tuple[Case, int]]] = {name: [] for name in self.plan.functions}
         for case in battery.cases:
             for place, step in enumerate(case.steps):
@@ -101,15 +101,14 @@ class Judge:
         for case, place, report in self._reports(function.name, _tags(check)):
             if report.skipped:
                 continue
-            if check.kind != "mutation" and (case.id, place) in self.agreed:
-                answered += 1
-                continue
-            finding = find(check, function, report, self.battery.judged(case.id, place))
             answered += report.answered
             made += 1
-            if finding is not None:
+            wrong = self._wrong(check, (case.id, place))
+            if wrong is None or (wrong and first is None):
+                finding = find(check, function, report, self.battery.judged(case.id, place))
+                wrong, first = finding is not None, first or finding
+            if wrong:
                 failing.append((case.id, place))
-                first = first or finding
         if first is None and check.kind == "contract":
             first = self._not_reached(function)
         if first is None and (check.kind == "gradient" or (check.kind == "contract" and function.gradients)):
@@ -117,6 +116,15 @@ class Judge:
         if check.kind == "mutation" and answered:
             answered = made  # a call that raises shows what it changed, too
         return Verdict(check, failing, first, asked=answered == self._calls(function.name, _tags(check)))
+
+    def _wrong(self, check: Check, place: tuple[int, int]) -> bool | None:
+        """Whether a check finds anything in one call; None where that is not known without a closer look."""
+        slots = self.differing.get(place)
+        if slots is None or check.kind == "mutation":
+            return None
+        if check.kind == "contract" or not slots:
+            return False
+        return check.slot is None or check.slot in slots
 
     def _exists(self, function: FunctionPlan) -> Finding | None:
         gone, loaded = self.answers.gone_at_load, self.answers.loaded
@@ -214,7 +222,7 @@ class Judge:
         function = self.plan.functions[check.function]
         for case, place in contract.failing:
             report = self.answers.reports[case, place]
-            expected = self.battery.judged(case, place)
+            expected = list(self.battery.judged(case, place))
             finding = find(contract.check, function, report, expected)
             while finding is not None and finding.slot is not None and finding.slot != check.slot:
                 expected[finding.slot] = None

@@ -19,6 +19,8 @@ MAX_PRINTED = 64 << 10
 #: What may come back of one request: in all, and as headers (JSON grows twentyfold when it is parsed).
 MAX_REPORTS = 256 << 20
 MAX_HEADERS = 16 << 20
+#: What is read ahead at most: all of that, and a last frame that is too much.
+ENOUGH = MAX_REPORTS + frames.MAX_HEADER + frames.MAX_PAYLOAD
 #: Until a worker is ready no code of the submission has run, so this time is ours.
 STARTS_WITHIN = 30.0
 
@@ -50,10 +52,11 @@ class Session:
     peak: int = 0
 
     def __post_init__(self) -> None:
-        self._frames: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._came: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._unread = memoryview(b"")
         self._deadline = time.monotonic() + self.limits.wall_s
         self._asked: dict[str, list[str]] = {}
-        self._received = self._payloads = 0
+        self._received = self._taken = self._payloads = 0
         for task in (self._read, self._drain):
             threading.Thread(target=task, daemon=True).start()
 
@@ -118,7 +121,7 @@ class Session:
 
     def send(self, frame: bytes) -> None:
         """Write a request without waiting for it to be read."""
-        self._received = self._payloads = 0
+        self._received = self._taken = self._payloads = 0
         threading.Thread(target=self._write, args=(frame,), daemon=True).start()
 
     def close(self) -> int:
@@ -154,19 +157,31 @@ class Session:
         return report
 
     def _next(self) -> tuple[dict[str, Any], bytes]:
-        left = self._deadline - time.monotonic()
         try:
-            frame = self._frames.get(timeout=max(left, 0.001))
-        except queue.Empty:
-            raise Gone("timeout", f"it had not finished after {self.limits.wall_s:g} s") from None
-        if isinstance(frame, frames.Refused):
-            raise Gone("tampered", f"it sent {frame}")
+            frame = frames.unpack(self._take)
+            self._payloads += len(frame[1]) if frame is not None else 0
+            if self._taken > MAX_REPORTS or self._taken - self._payloads > MAX_HEADERS:
+                raise frames.Refused(f"{self._taken >> 20} MiB")
+        except frames.Refused as refused:
+            raise Gone("tampered", f"it sent {refused}") from None
         if frame is None:
             raise self._ended()
         header, data = frame
         if not isinstance(header, dict):
             raise Gone("tampered", "it sent something else than the worker sends")
         return header, data
+
+    def _take(self, size: int) -> memoryview:
+        """Return up to so many bytes of what came, in the time that is left; none at its end."""
+        if not self._unread:
+            left = self._deadline - time.monotonic()
+            try:
+                self._unread = memoryview(self._came.get(timeout=max(left, 0.001)))
+            except queue.Empty:
+                raise Gone("timeout", f"it had not finished after {self.limits.wall_s:g} s") from None
+        taken, self._unread = self._unread[:size], self._unread[size:]
+        self._taken += len(taken)
+        return taken
 
     def _ended(self) -> Gone:
         """Say how a worker ended that was not asked to."""
@@ -185,23 +200,13 @@ class Session:
     def _read(self) -> None:
         stream = self.worker.process.stdout
         assert stream is not None
-
-        def read(size: int) -> bytes:
-            chunk = stream.read(size)
-            self._received += len(chunk)
-            return chunk
-
         try:
-            while (frame := frames.unpack(read)) is not None:
-                self._payloads += len(frame[1])
-                if self._received > MAX_REPORTS or self._received - self._payloads > MAX_HEADERS:
-                    raise frames.Refused(f"{self._received >> 20} MiB")
-                self._frames.put(frame)
-            self._frames.put(None)
-        except frames.Refused as refused:
-            self._frames.put(refused)
+            while self._received <= ENOUGH and (chunk := stream.read1(1 << 16)):  # type: ignore[attr-defined]
+                self._received += len(chunk)
+                self._came.put(chunk)
         except (OSError, ValueError):
-            self._frames.put(None)
+            pass
+        self._came.put(b"")
 
     def _drain(self) -> None:
         stream = self.worker.process.stderr

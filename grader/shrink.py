@@ -1,7 +1,11 @@
-"""Hands a failure back to Hypothesis, which looks for the smallest case that fails in the same way."""
+"""Hands a failure back to Hypothesis, which looks for the smallest case that fails in the same way.
+
+What Hypothesis found for a known mistake is kept: a submission that makes it is shown the same case, if it fails there.
+"""
 
 import warnings
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -45,16 +49,35 @@ class _Enough(BaseException):
     """Attempts or time are used up; not an Exception, so that Hypothesis lets it through."""
 
 
+#: Runs one program somewhere, and brings back its reports.
+Ask = Callable[[list[dict[str, Any]], bytes], list[Report]]
+
+
+def asking(host: Host, plan: Plan) -> Ask:
+    """Ask the submission; its worker is ended where it does not answer."""
+
+    def ask(steps: list[dict[str, Any]], payload: bytes) -> list[Report]:
+        session = host.session or host.open(plan)
+        request = wire.pack({"do": "run", "cases": [{"id": 0, "steps": steps}]}, payload)
+        try:
+            return [report for _, _, report in session.run(request, [(0, len(steps))])]
+        except Gone:
+            host.close()  # else its late answer would be read as the answer to the next question
+            raise
+
+    host.extend(SECONDS)
+    return ask
+
+
 class Shrinker:
     """Looks for a small case in which a check finds the same kind of thing."""
 
-    def __init__(self, exercise: Exercise, plan: Plan, host: Host, check: Check, case: Case) -> None:
+    def __init__(self, exercise: Exercise, plan: Plan, check: Check, case: Case, ask: Ask) -> None:
         self.reference = Reference(exercise)
         self.plan = plan
-        self.host = host
         self.check = check
         self.case = case
-        self.unit = Unit(self.reference, plan, self.reference.functions(), case.unit)
+        self.ask = ask
         self.attempts = 0
         self.best: Small | None = None
 
@@ -62,8 +85,9 @@ class Shrinker:
         """Return the smallest case found that fails with this kind of fault."""
         if self.case.tag != "ordinary":
             return None
+        unit = Unit(self.reference, self.plan, self.reference.functions(), self.case.unit)
         backward = self.plan.functions[self.check.function].forward is not None
-        build = self.unit.ordinary if backward or not self.unit.said.train else self.unit.forward_only
+        build = unit.ordinary if backward or not unit.said.train else unit.forward_only
         wish = Wish(limits=self.case.axes, simple=True)
 
         @st.composite
@@ -71,18 +95,20 @@ class Shrinker:
             return build(draw, wish)
 
         try:
-            session = self.host.session
-            if session is None:
-                session = self.host.open(self.plan)
-            self.host.extend(SECONDS)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 find(trials(), lambda trial: self._fails(trial, kind), settings=_SETTINGS, random=Random(0))
         except (_Enough, NoSuchExample, ReferenceFault, Flaky):  # flaky: their function, at random
             pass
-        except Gone:
-            self.host.close()
         return self.best
+
+    def again(self, small: Small, kind: str) -> Small | None:
+        """Return a case that is known to be small, with what is found in it here."""
+        try:
+            place, finding = self._found(small.steps, small.payload, kind)
+        except (_Enough, ReferenceFault):
+            return None
+        return None if finding is None else replace(small, step=place, finding=finding)
 
     def _fails(self, trial: Trial, kind: str) -> bool:
         self.attempts += 1
@@ -91,26 +117,28 @@ class Shrinker:
         encoder = wire.Encoder()
         steps = encode(trial, self.plan, encoder)
         payload = bytes(encoder.payload)
+        place, finding = self._found(steps, payload, kind)
+        if finding is None:
+            return False
+        size = (trial.size, _plainness(trial))
+        if self.best is None or size < self.best.size:
+            self.best = Small(steps, payload, place, finding, trial.axes, size)
+        return True
+
+    def _found(self, steps: list[dict[str, Any]], payload: bytes, kind: str) -> tuple[int, Finding | None]:
+        """The first step in which the check finds that kind of thing, and what it finds."""
         expected = answer(self.reference, steps, payload)
-        session = self.host.session
-        assert session is not None
-        request = wire.pack({"do": "run", "cases": [{"id": 0, "steps": steps}]}, payload)
         try:
-            reports = [report for _, _, report in session.run(request, [(0, len(steps))])]
+            reports = self.ask(steps, payload)
         except Gone:
-            self.host.close()  # else its late answer would be read as the answer to the next question
             raise _Enough from None
         for place, (step, report, theirs) in enumerate(zip(steps, reports, expected, strict=True)):
             if step["fn"] != self.check.function:
                 continue
-            judged = self._judged(theirs)
-            finding = findings.find(self.check, self.plan.functions[step["fn"]], report, judged)
+            finding = findings.find(self.check, self.plan.functions[step["fn"]], report, self._judged(theirs))
             if finding is not None and finding.kind == kind:
-                size = (trial.size, _plainness(trial))
-                if self.best is None or size < self.best.size:
-                    self.best = Small(steps, payload, place, finding, trial.axes, size)
-                return True
-        return False
+                return place, finding
+        return 0, None
 
     def _judged(self, report: Report) -> list[Any]:
         function = self.plan.functions[self.check.function]

@@ -42,24 +42,37 @@ class Submission:
 
 def read(path: Path) -> Submission:
     """Read a submission; InputError says what is wrong with the file and what to do."""
-    data = _bytes(path)
-    text = _decode(data, path)
+    return read_bytes(_bytes(path), path.name, str(path))
+
+
+def read_bytes(data: bytes, name: str, place: str = "") -> Submission:
+    """The same for the content of a file; messages call it by its place, or else by its name."""
+    place = place or name
+    refuse_large(len(data), place)
+    text = _decode(data, place)
     if not text.strip():
-        raise InputError(f"{path} is empty. Write your functions into it, or start afresh with `dlgrade reset`.")
-    if path.suffix == ".ipynb":
-        cells = _notebook(text, path)
-    elif path.suffix in (".py", ""):
+        raise InputError(f"{place} is empty. Write your functions into it, or start afresh with `dlgrade reset`.")
+    suffix = Path(name).suffix.lower()
+    if suffix == ".ipynb":
+        cells = _notebook(text, place)
+    elif suffix in (".py", ""):
         cells = [text]
     else:
-        raise InputError(f"{path} is neither a .py file nor a notebook (.ipynb).")
+        raise InputError(f"{place} is neither a .py file nor a notebook (.ipynb).")
     if sum(map(len, cells)) > MAX_SOURCE:
         raise InputError(
-            f"{path} holds more than {MAX_SOURCE >> 20} MiB of code. Give the file with your functions only."
+            f"{place} holds more than {MAX_SOURCE >> 20} MiB of code. Give the file with your functions only."
         )
-    return Submission(_shown(path.name), cells)
+    return Submission(shown(name), cells)
 
 
-def _shown(name: str) -> str:
+def refuse_large(size: int, place: str) -> None:
+    """Raise InputError where a file is larger than what is read."""
+    if size > MAX_BYTES:
+        raise InputError(f"{place} is {size >> 20} MiB; more than {MAX_BYTES >> 20} MiB is not read.")
+
+
+def shown(name: str) -> str:
     """A file name as it may be shown: letters of every script, but no control characters and no direction marks."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
 
@@ -71,8 +84,7 @@ def _bytes(path: Path) -> bytes:
             raise InputError(f"{path} is a folder. Give one file: --file {path}/NAME.py")
         if not stat.S_ISREG(about.st_mode):
             raise InputError(f"{path} is not a regular file.")
-        if about.st_size > MAX_BYTES:
-            raise InputError(f"{path} is {about.st_size >> 20} MiB; more than {MAX_BYTES >> 20} MiB is not read.")
+        refuse_large(about.st_size, str(path))
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             return file.read(MAX_BYTES + 1)
@@ -93,7 +105,7 @@ def _nearby(path: Path) -> str:
         return ""
 
 
-def _decode(data: bytes, path: Path) -> str:
+def _decode(data: bytes, place: str) -> str:
     """Decode as Python does: a byte order mark, else the coding line, else UTF-8."""
     marks = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
     encoding = next((name for mark, name in marks.items() if data.startswith(mark)), "")
@@ -107,16 +119,16 @@ def _decode(data: bytes, path: Path) -> str:
             raise LookupError
         text = data.decode(encoding)
     except LookupError:
-        raise InputError(f"{path} declares the unknown encoding {encoding[:40]!r}. Save it as UTF-8.") from None
+        raise InputError(f"{place} declares the unknown encoding {encoding[:40]!r}. Save it as UTF-8.") from None
     except UnicodeError as error:
         line = data[: getattr(error, "start", 0)].count(b"\n") + 1
-        raise InputError(f"{path} is not {encoding} text (line {line}). Save it as UTF-8.") from None
+        raise InputError(f"{place} is not {encoding} text (line {line}). Save it as UTF-8.") from None
     if "\0" in text:
-        raise InputError(f"{path} holds NUL characters: it is not a text file. Save it as UTF-8.")
+        raise InputError(f"{place} holds NUL characters: it is not a text file. Save it as UTF-8.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _notebook(text: str, path: Path) -> list[str]:
+def _notebook(text: str, place: str) -> list[str]:
     try:
         notebook = json.loads(text)
         cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
@@ -125,5 +137,5 @@ def _notebook(text: str, path: Path) -> list[str]:
         if not all(isinstance(source, str) for source in sources):
             raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise InputError(f"{path} is not a notebook that can be read (it needs nbformat 4).") from None
+        raise InputError(f"{place} is not a notebook that can be read (it needs nbformat 4).") from None
     return sources or [""]

@@ -1,7 +1,7 @@
 """Reads what the attacks say of themselves, and writes docs/ATTACKS.md from it: python -m tests.attack_table."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -10,10 +10,8 @@ FILES = sorted((HERE / "attacks").glob("[a-i]_*.py"))
 LINE = re.compile(
     r"# ([A-I]) (\w+): (.+)\. expect: (passed|failed|error)(?: (\w+))?, (at most )?([\d.]+) points((?:; [\w ]+)*)"
 )
-#: How a worker is confined: each level, and the same level forked from a process that has loaded NumPy.
-CLEAR = ("process", "process, warm")
-HIDDEN = ("bubblewrap",)
-MODES = CLEAR + HIDDEN
+#: How a worker is confined. Under `process` each is started anew, else it is forked from one that has loaded NumPy.
+MODES = ("process", "bubblewrap")
 #: For what attacks the wire and the judge, which are the same at every level.
 QUICK = ("process, warm",)
 CLASSES = {
@@ -87,6 +85,12 @@ class Attack:
     fools: str | None
     naive: tuple[str, str] | None
     unshown: str | None
+    confined: dict[str, str]
+
+    def under(self, mode):
+        """What is expected where processes are refused, and where it is the first of its own."""
+        kind = self.confined.get(mode) or (self.confined.get("confined") if mode not in ("process", *QUICK) else None)
+        return self if kind is None else replace(self, status="error", kind=kind, points=0)
 
     @property
     def shown(self):
@@ -107,11 +111,12 @@ def read(path):
     letter, exercise, words, status, kind, at_most, points, options = found.groups()
     assert letter.lower() == path.name[0]
     said = dict(option.split(" ", 1) for option in options.split("; ") if option)
-    assert said.keys() <= {"only", "in", "fools", "stolen", "naive", "unshown"}, path.name
+    assert said.keys() <= {"only", "in", "fools", "stolen", "naive", "unshown", "confined", *MODES}, path.name
     naive = tuple(said["naive"].rsplit(" ", 1)) if "naive" in said else None
     modes = MODES if letter in "ADEFG" or "in" in said else QUICK
-    modes = {"process": CLEAR, "bubblewrap": HIDDEN}[said["only"]] if "only" in said else modes
+    modes = {"process": MODES[:1], "bubblewrap": MODES[1:]}[said["only"]] if "only" in said else modes
     fools, unshown = said.get("fools"), said.get("unshown")
+    confined = {name: said[name] for name in ("confined", *MODES) if name in said}
     return Attack(
         path,
         letter,
@@ -126,6 +131,7 @@ def read(path):
         fools,
         naive,
         unshown,
+        confined,
     )
 
 
@@ -165,7 +171,7 @@ def page():
     ]
     lines = [HEAD.format(counts=table(counts))]
     for letter, some in by_class().items():
-        rows = [("attack", "on", "levels", "verdict", "points", "without confinement"), *map(row, some)]
+        rows = [("attack", "on", "levels", "verdict, points", "without confinement"), *map(row, some)]
         lines += [f"## {letter}. {CLASSES[letter]}\n", table(rows), ""]
     return "\n".join(lines)
 
@@ -176,10 +182,15 @@ def by_class():
 
 
 def row(attack):
-    verdict = f"{attack.status}: {attack.kind}" if attack.kind else attack.status
-    points = f"{'≤ ' if attack.at_most else ''}{attack.points:g}"
+    verdicts = dict.fromkeys(verdict(attack.under(mode)) for mode in attack.modes)
     words = f"[{attack.words}](../tests/attacks/{attack.path.name})"
-    return words, attack.exercise, ", ".join(attack.modes), verdict, points, attack.shown
+    return words, attack.exercise, ", ".join(attack.modes), "; else ".join(verdicts), attack.shown
+
+
+def verdict(said):
+    """A verdict and its points, in words."""
+    found = f"{said.status}: {said.kind}" if said.kind else said.status
+    return f"{found}, {'at most ' if said.at_most else ''}{said.points:g}"
 
 
 def table(rows):

@@ -2,6 +2,7 @@ import pytest
 
 from grader.course import find_course
 from grader.isolation.nursery import nursery
+from tests import browsing
 
 COURSE = find_course()
 
@@ -16,6 +17,35 @@ def launch():
 @pytest.fixture(scope="session")
 def course():
     return COURSE
+
+
+@pytest.fixture(scope="session")
+def browser():
+    browsing.needed()
+    with browsing.sync_playwright() as playwright:
+        yield browsing.launch(playwright)
+
+
+@pytest.fixture
+def look(browser):
+    """Open a page; what the browser complains of, and whatever it asks for beside the page, fails the test."""
+    heard, contexts = [], []
+
+    def look(address, width=1000, scheme="light", *, unfolded=False, **options):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda request: heard.append(request.url) if request.url != address else None)
+        page.goto(address)
+        if unfolded:
+            page.evaluate(browsing.OPEN)
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()
+    assert heard == []
 
 
 def pytest_generate_tests(metafunc):

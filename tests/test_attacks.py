@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -29,7 +29,7 @@ from grader.outcome import to_json
 from grader.session import MAX_PRINTED
 from grader.submission import Submission
 from tests import attack_table
-from tests.attack_table import ATTACKS, CHECKS, CLEAR, EFFECTS, FILES, GRADERS, MODES
+from tests.attack_table import ATTACKS, CHECKS, EFFECTS, FILES, GRADERS, MODES, QUICK
 
 if not sys.platform.startswith("linux"):
     pytest.skip("confinement is for Linux", allow_module_level=True)
@@ -40,12 +40,13 @@ COURSE = find_course()
 SOLUTION = COURSE.find("affine").solution.read_text("utf-8")
 #: A sentence of the solution that no attack needs to say, and no report may.
 SECRET = "every output sees every input"
+WHY_NOT = {"bubblewrap": bubblewrap.why_not}
 #: Everything ends: a bound that only something endless reaches.
 ENDS_WITHIN = 60
 
 
 def usable(mode):
-    if "bubblewrap" in mode and (missing := bubblewrap.why_not()):
+    if mode in WHY_NOT and (missing := WHY_NOT[mode]()):
         pytest.skip(missing)
 
 
@@ -59,6 +60,8 @@ class World:
 
     folder: Path
     values: dict[str, str]
+    marks: tuple[str, ...]
+    warm: frozenset[str]
 
     def fill(self, source):
         return re.sub(r"@(\w+)@", lambda found: self.values[found.group(1)], source)
@@ -67,17 +70,11 @@ class World:
         return process._children()
 
     def leftovers(self):
-        """Processes that carry our mark in their environment, and are not us."""
-        found = []
-        for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                marked = MARK in (entry / "environ").read_bytes()
-                alive = " Z " not in (entry / "stat").read_text()
-            except OSError:
-                continue
-            if marked and alive and int(entry.name) not in {os.getpid(), *process.ours}:
-                found.append((entry / "cmdline").read_bytes())
-        return found
+        """What carries our marks, is not us, and was not there before; a worker's parent takes a moment to end."""
+        deadline = time.monotonic() + 5
+        while (found := marked(*self.marks) - self.warm) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in found]
 
     def outside(self):
         """Names, contents and permissions of all that must not change."""
@@ -89,6 +86,38 @@ class World:
     @property
     def scratch(self):
         return Path(self.values["scratch"])
+
+
+def marked(*marks):
+    """Processes, not us, that carry one of the marks in their environment."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (entry / "environ").read_bytes()
+            alive = " Z " not in (entry / "stat").read_text()
+        except OSError:
+            continue
+        if alive and int(entry.name) != os.getpid() and any(mark.encode() in environment for mark in marks):
+            found.add(entry.name)
+    return frozenset(found)
+
+
+#: How workers are started: under `process` each anew, under the others forked in a warm one, as `grade` does.
+LAUNCH = {}
+WARM = f"mark-warm-{os.getpid()}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(process.ENVIRONMENT, "MARK", WARM)
+            for mode in (*QUICK, *MODES[1:]):
+                level = mode.partition(",")[0]
+                if level == "process" or WHY_NOT[level]() is None:
+                    LAUNCH[mode] = stack.enter_context(nursery(level))
+                    LAUNCH[mode](level).kill()
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -127,21 +156,8 @@ def give(server):
 IN_MEMORY = b"# the solution lies in memory\n" + SOLUTION.encode()
 
 
-#: In the environment of all that we start: by it, what is left is found.
-MARK = f"mark-{os.getpid()}-{time.monotonic_ns()}".encode()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def warm():
-    """How to start workers that are forked from one that has loaded NumPy, by level."""
-    process.ENVIRONMENT["MARK"] = MARK.decode()
-    with ExitStack() as stack:
-        yield {"process": stack.enter_context(nursery())}
-    del process.ENVIRONMENT["MARK"]
-
-
 @pytest.fixture
-def world(servers, warm, tmp_path, monkeypatch):
+def world(servers, tmp_path, monkeypatch):
     canary, port, abstract = servers
     (canary / "secret.py").write_text(SOLUTION)
     with closing(sqlite3.connect(canary / "dlgrade.sqlite")) as book, book:
@@ -151,6 +167,8 @@ def world(servers, warm, tmp_path, monkeypatch):
     (scratch / "dlgrade-other").mkdir(parents=True)
     (scratch / "dlgrade-other/secret.py").write_text(SOLUTION)
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    mark = f"mark-{tmp_path.name}-{time.monotonic_ns()}"
+    monkeypatch.setitem(process.ENVIRONMENT, "MARK", mark)
     monkeypatch.setenv("DLGRADE_TEST_SECRET", SOLUTION)
     batteries.get(COURSE.find("affine"), 0)
     shared = Path("/dev/shm") / f"dlgrade-test-{os.getpid()}"
@@ -170,7 +188,7 @@ def world(servers, warm, tmp_path, monkeypatch):
         "key": key,
         "scratch": str(scratch),
     }
-    yield World(canary, values)
+    yield World(canary, values, (mark, WARM), marked(WARM))
     os.close(open_file)
     shared.unlink()
 
@@ -185,16 +203,10 @@ def keep_in_the_keyring(name):
     return name
 
 
-def check(source, *, launch=None, mode="process", exercise="affine", wall=3.0, name="layers.py", explain=False):
-    limits = Limits(wall_s=wall, memory=1 << 30)
-    checker = Checker(Submission(name, [source]), isolation=mode, limits=limits, launch=launch)
+def check(source, *, mode="process", exercise="affine", wall=3.0, name="layers.py", explain=False, memory=1 << 30):
+    level, limits = mode.partition(",")[0], Limits(wall_s=wall, memory=memory)
+    checker = Checker(Submission(name, [source]), isolation=level, limits=limits, launch=LAUNCH.get(mode))
     return checker.check(COURSE.find(exercise), explain=explain)
-
-
-def check_at(level, warm, source, **how):
-    """Check at one of MODES: "bubblewrap", or forked within it, "bubblewrap, warm"."""
-    mode, _, forked = level.partition(", ")
-    return check(source, mode=mode, launch=warm[mode] if forked else None, **how)
 
 
 def assert_verdict(outcome, said):
@@ -206,13 +218,13 @@ def assert_verdict(outcome, said):
 
 
 @pytest.mark.parametrize(("path", "mode"), cases((path, it.modes) for path, it in ATTACKS.items()))
-def test_an_attack_gets_the_verdict_that_its_first_line_says_and_leaves_nothing(path, mode, world, warm):
+def test_an_attack_gets_the_verdict_that_its_first_line_says_and_leaves_nothing(path, mode, world):
     usable(mode)
-    said = ATTACKS[path]
+    said = ATTACKS[path].under(mode)
     before, children = world.outside(), world.children()
     started = time.monotonic()
     wall = 1.5 if said.kind == "timeout" else 5.0
-    checked = check_at(mode, warm, world.fill(path.read_text("utf-8")), exercise=said.exercise, wall=wall)
+    checked = check(world.fill(path.read_text("utf-8")), mode=mode, exercise=said.exercise, wall=wall)
     assert time.monotonic() - started < ENDS_WITHIN
     assert_verdict(checked.outcome, said)
     assert len(checked.printed) <= 20 * MAX_PRINTED
@@ -233,11 +245,11 @@ def test_the_table_of_attacks_is_what_the_files_say():
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("attacked", sorted({it.exercise for it in ATTACKS.values()}))
-def test_an_honest_solution_of_what_is_attacked_gets_full_marks_under_the_same_limits(attacked, mode, world, warm):
+def test_an_honest_solution_of_what_is_attacked_gets_full_marks_under_the_same_limits(attacked, mode, world):
     usable(mode)
     solution = COURSE.find(attacked).solution.read_text("utf-8")
-    outcome = check_at(mode, warm, solution, exercise=attacked, wall=5.0).outcome
-    assert (outcome.status, outcome.points, outcome.isolation) == ("passed", outcome.max_points, mode.split(",")[0])
+    outcome = check(solution, mode=mode, exercise=attacked, wall=5.0).outcome
+    assert (outcome.status, outcome.points, outcome.isolation) == ("passed", outcome.max_points, mode)
     assert world.leftovers() == []
 
 
@@ -251,6 +263,23 @@ def test_what_bubblewrap_hides_is_there_to_be_stolen_without_it(path, world):
         pytest.skip("the folder's name is too long for a Unix socket")
     outcome = check(world.fill(path.read_text("utf-8")), mode="process", wall=10.0).outcome
     assert outcome.points == outcome.max_points, outcome.failing
+
+
+@pytest.mark.parametrize("mode", MODES[1:])
+def test_a_submission_leaves_no_word_to_the_next(mode, world):
+    usable(mode)
+    source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
+    assert [check(source, mode=mode).outcome.points for _ in range(3)] == [0, 0, 0]
+
+
+def test_a_submission_leaves_a_word_to_the_next_where_files_are_not_hidden(world):
+    source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
+    try:
+        assert [check(source).outcome.points for _ in range(2)] == [0, 20]
+    finally:
+        ctypes.CDLL(None).shmctl(ctypes.CDLL(None).shmget(0x776F7264, 0, 0), 0, None)
+        for folder in ("/tmp", "/dev/shm", "/var/tmp", "/run", "/dlgrade", str(world.scratch)):
+            Path(folder, f"word-{world.values['socket']}").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -273,7 +302,7 @@ def test_attacks_bring_down_graders_that_do_not_confine_them(world):
     claimed = {path.stem: it.naive for path, it in ATTACKS.items() if it.naive}
     for path, it in ATTACKS.items():
         if it.naive:
-            here = world if it.letter in "DG" else World(world.folder, world.values | {"canary": "."})
+            here = world if it.letter in "DG" else replace(world, values=world.values | {"canary": "."})
             tried.append((path.stem, *it.naive, here.fill(path.read_text("utf-8"))))
     tried.sort(key=lambda it: it[2])
     done = bring_down(tried, world)
@@ -497,10 +526,10 @@ def test_a_file_with_a_hostile_name_is_checked_and_reported(world, tmp_path, mon
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_gigabyte_on_one_line_is_cut(mode, world, warm):
+def test_a_gigabyte_on_one_line_is_cut(mode, world):
     usable(mode)
     source = f"import os\nfor _ in range(1 << 10):\n    os.write(1, b'x' * (1 << 20))\n{SOLUTION}"
-    checked = check_at(mode, warm, source, wall=30.0)
+    checked = check(source, mode=mode, wall=30.0)
     assert checked.outcome.status == "passed"
     assert checked.printed == "x" * MAX_PRINTED
     failing = check(f"print('x' * 10_000_000)\n{RAISES}ValueError('y' * 10_000_000)")

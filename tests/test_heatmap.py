@@ -6,7 +6,7 @@ import pytest
 from grader.outcome import Failure, Window
 from grader.report import heatmap
 
-CSS = (Path(__file__).resolve().parent.parent / "templates/feedback.css").read_text("utf-8")
+CSS = (Path(__file__).resolve().parent.parent / "templates/base.css").read_text("utf-8")
 
 
 def wrong(yours, expected, mask, index, axes=None, window=None):

@@ -1,8 +1,6 @@
 """The HTML report in a real browser: accessible in light and dark, on a phone and on paper, and nothing is loaded."""
 
-import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,25 +8,10 @@ import pytest
 from grader.checking import Checker
 from grader.report import html
 from grader.submission import Submission
+from tests.browsing import OPEN, UNFOLDED, violations
 from tests.data.making import edited, exercise
 from tests.data.reports import HOSTILE
 
-try:
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
-except ImportError:
-    WHY_NOT = 'playwright and axe-playwright-python drive the browser; pip install -e ".[dev]"'
-else:
-    WHY_NOT = ""
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if not CHROMIUM:
-    WHY_NOT = WHY_NOT or "there is no Chromium; apt install chromium"
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
-OPEN = "document.querySelectorAll('details').forEach(it => it.open = true)"
-UNFOLDED = """() => [...document.querySelectorAll('details > :not(summary)')]
-    .every(it => it.checkVisibility({contentVisibilityAuto: true}) && it.getBoundingClientRect().height)"""
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples/lstm.py"
 #: Of the hostile texts those that can stand in a Python file.
 ALL = (
@@ -101,45 +84,17 @@ NAMES = ["passed", "one root cause", "two axes", "four axes", "a part of a large
          "not written", "hostile", "several"]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def browser():
-    if WHY_NOT:
-        if os.environ.get("DLGRADE_BROWSER") == "required":
-            pytest.fail(f"The report was not looked at: {WHY_NOT}")
-        pytest.skip(WHY_NOT)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
-
-
 @pytest.fixture
-def show(browser, pages):
-    """Open a page; what the browser complains of, and whatever it asks for beside the page, fails the test."""
-    heard, contexts = [], []
-
-    def show(name, width=1000, scheme="light", *, unfolded=False, **options):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda request: heard.append(request.url) if request.url != pages[name] else None)
-        page.goto(pages[name])
-        if unfolded:
-            page.evaluate(OPEN)
-        return page
-
-    yield show
-    for context in contexts:
-        context.close()
-    assert heard == []
+def show(look, pages):
+    """Open a page by its name."""
+    return lambda name, *options, **more: look(pages[name], *options, **more)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
 def test_everybody_can_use_the_page(show, name, scheme):
     for width, unfolded in ((320, False), (1200, True)):
-        found = Axe().run(show(name, width, scheme, unfolded=unfolded), options=OPTIONS).response["violations"]
-        assert [(it["id"], [node["target"] for node in it["nodes"]][:3]) for it in found] == []
+        assert violations(show(name, width, scheme, unfolded=unfolded)) == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1200])

@@ -591,7 +591,7 @@ def write_all(stream, data):
 def test_a_report_that_drips_ends_with_the_deadline():
     here, there = os.pipe()
     slow = worker()
-    slow.process.stdout = os.fdopen(here, "rb", buffering=0)
+    slow.process.stdout = os.fdopen(here, "rb")
     it = Session(slow, Limits(wall_s=0.4))
     it.begin(Submission("layers.py", [""]), {"f": ["f"]}, "", b"")
     stop = threading.Event()

@@ -34,6 +34,7 @@ class Attempt:
     number: int  # from 1, in the order in which they were handed in
     when: datetime | None  # aware; None where nothing says it
     files: tuple[File, ...]
+    late: bool = False  # the system that collected it says so; false where it says nothing
 
 
 @dataclass(frozen=True)

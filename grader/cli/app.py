@@ -1,6 +1,6 @@
 """The whole command line: importing a module of commands registers them."""
 
-from grader.cli import author, student
+from grader.cli import author, instructor, student
 from grader.cli.base import app
 
-__all__ = ["app", "author", "student"]
+__all__ = ["app", "author", "instructor", "student"]

@@ -29,6 +29,7 @@ class Diagnosis:
     statement: Statement | None
     located: str = ""
     explains: list[Verdict] = field(default_factory=list)
+    mistake: Known | None = None  # the known mistake that it is, where it is one by itself
 
 
 class Diagnoser:
@@ -63,7 +64,8 @@ class Diagnoser:
         if found:
             self._clear += found
             explains = [o for o in others if any(it.fits(self.battery, self.answers, o, right) for it in found)]
-            return Diagnosis(_said_of(found, len(verdict.failing)), located, explains)
+            alone = found[0] if len(found) == 1 else None
+            return Diagnosis(_said_of(found, len(verdict.failing)), located, explains, alone)
         statement = self._general(evidence)
         if statement is not None and not statement.cause:
             return Diagnosis(statement, located)

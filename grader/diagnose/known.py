@@ -4,20 +4,23 @@ import functools
 import re
 import warnings
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader import compare
-from grader.battery import Battery
+from grader.battery import Battery, Case
 from grader.collect import Answers
 from grader.course import Exercise, Mistake
 from grader.errors import CourseError
 from grader.findings import parts, value_of
 from grader.judge import Verdict
-from grader.plan import FunctionPlan
+from grader.plan import Check, FunctionPlan, Plan
 from grader.reference import Reference
 from grader.worker.reports import Report
+
+if TYPE_CHECKING:
+    from grader.shrink import Small
 
 Place = tuple[int, int]
 Array = Any
@@ -40,6 +43,7 @@ class Known:
     source: str
     exercise: Exercise
     _answers: dict[int, list[Report]] = field(default_factory=dict)
+    _small: "dict[tuple[str, int, str], Small | None]" = field(default_factory=dict)
 
     @functools.cached_property
     def patched(self) -> Reference:
@@ -56,6 +60,16 @@ class Known:
             return False
         passing = _some(_passing(battery, answers, verdict), PASSING)
         return len(self.misses(battery, answers, verdict, passing, most=PASSING // 8)) <= PASSING // 8
+
+    def small(self, plan: Plan, check: Check, case: Case, kind: str) -> "Small | None":
+        """The smallest case on which a check finds it."""
+        from grader.shrink import Shrinker  # imports Hypothesis
+
+        asked = (check.id, case.id, kind)
+        if asked not in self._small:
+            with np.errstate(all="ignore"):
+                self._small[asked] = Shrinker(self.exercise, plan, check, case, self.patched.run).shrink(kind)
+        return self._small[asked]
 
     def message(self, battery: Battery, place: Place) -> str:
         """What it raises there, without the numbers."""

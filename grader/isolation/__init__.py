@@ -9,7 +9,7 @@ from typing import Literal
 from grader.errors import InputError
 from grader.isolation import bubblewrap, process
 from grader.isolation.layout import worker_command
-from grader.isolation.process import Scratch
+from grader.isolation.process import Process, Scratch, kill_tree
 
 Isolation = Literal["auto", "bubblewrap", "process"]
 
@@ -27,20 +27,22 @@ class Limits:
 class Worker:
     """A running worker and how to end it."""
 
-    process: process.Process
+    process: Process
     isolation: str
-    scratch: Scratch
+    scratch: Scratch | None
+    end: Callable[[Process], int] = kill_tree
 
     def kill(self) -> int:
         """End the worker and everything that it started; return its exit code."""
-        code = process.kill_tree(self.process)
+        code = self.end(self.process)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream is not None:
                 try:
                     stream.close()
                 except OSError:
                     continue
-        self.scratch.remove()
+        if self.scratch is not None:
+            self.scratch.remove()
         return code
 
 
@@ -63,11 +65,11 @@ Launch = Callable[[str], Worker]
 def launch(isolation: str) -> Worker:
     """Start a worker under a backend that `choose` named; it loads NumPy and waits for a submission."""
     scratch = Scratch()
-    command = worker_command()
+    command = worker_command(isolation)
     environment = {"HOME": scratch.path, "TMPDIR": scratch.path}
     if isolation == "bubblewrap":
         command = bubblewrap.wrap(command)
-        environment = {"HOME": "/tmp", "TMPDIR": "/tmp"}
+        environment = bubblewrap.ENVIRONMENT
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")
     return Worker(process.start(command, environment, scratch.path), isolation, scratch)

@@ -11,6 +11,10 @@ from pathlib import Path
 from grader.isolation import layout
 
 SCRATCH_BYTES = 16 << 20
+#: Never root, which a namespace inside could not be mapped to.
+USER = "1000"
+#: What the worker is told of its place.
+ENVIRONMENT = {"HOME": "/tmp", "TMPDIR": "/tmp"}
 
 
 def binary() -> str | None:
@@ -45,11 +49,24 @@ def why_not() -> str | None:
     return None
 
 
-def wrap(command: list[str]) -> list[str]:
-    """Return the command line that runs `command` in a sandbox."""
+def wrap(command: list[str], *, outlives: bool = False) -> list[str]:
+    """Return the command line that runs `command` in a sandbox; one that `outlives` the thread that started it."""
     interpreter = Path(command[0]).resolve()
     site = layout.numpy_site()
-    options = ["--unshare-all", "--die-with-parent", "--new-session", "--hostname", "worker", "--cap-drop", "ALL"]
+    options = [
+        "--unshare-all",
+        "--unshare-user",
+        "--uid",
+        USER,
+        "--gid",
+        USER,
+        "--new-session",
+        "--hostname",
+        "worker",
+        "--cap-drop",
+        "ALL",
+    ]
+    options += ["--as-pid-1"] if outlives else ["--die-with-parent"]  # its end is the end of all in the sandbox
     options += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp"]  # first: the interpreter may lie below it
     shown = [path for path in map(Path, ("/lib", "/lib64", "/usr/lib", "/usr/lib64")) if path.exists()]
     for path in [*shown, *layout.readable(), interpreter]:
@@ -62,7 +79,9 @@ def wrap(command: list[str]) -> list[str]:
     for name in ("numpy", "numpy.libs", "numpy/.dylibs"):
         if (site / name).exists():
             options += ["--ro-bind", str(site / name), f"/dlgrade/site/{name}"]
-    options += ["--ro-bind", str(layout.WORKER), "/dlgrade/worker", "--proc", "/proc", "--dev", "/dev"]
+    options += ["--ro-bind", str(layout.WORKER), "/dlgrade/worker", "--proc", "/proc", "--tmpfs", "/dev"]
+    for device in ("null", "zero", "full", "random", "urandom"):  # and no terminals: one could talk over them
+        options += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
     options += ["--chdir", "/tmp"]
     for folder in ("/dev", *covered, "/"):  # what is written there would fill our memory: only /tmp has a limit
         options += ["--remount-ro", str(folder)]

@@ -16,10 +16,10 @@ def numpy_site() -> Path:
     return Path(spec.submodule_search_locations[0]).parent
 
 
-def worker_command(*roles: str) -> list[str]:
-    """Return the command that starts a worker, or a nursery: isolated from the user's site and environment."""
+def worker_command(isolation: str, role: str = "worker") -> list[str]:
+    """Return the command that starts a worker, or a "nursery": isolated from the user's site and environment."""
     interpreter = getattr(sys, "_base_executable", None) or sys.executable
-    return [interpreter, "-I", "-S", "-B", str(WORKER), str(numpy_site()), *roles]
+    return [interpreter, "-I", "-S", "-B", str(WORKER), str(numpy_site()), isolation, role]
 
 
 def readable() -> list[Path]:

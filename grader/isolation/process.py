@@ -111,7 +111,7 @@ def start(
             command,
             stdin=subprocess.PIPE if orders is None else orders.fileno(),
             stdout=subprocess.PIPE if orders is None else subprocess.DEVNULL,
-            stderr=subprocess.PIPE if orders is None else subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             cwd=folder,
             env=ENVIRONMENT | environment,
             start_new_session=True,

@@ -53,6 +53,7 @@ def take_streams() -> tuple[Any, int]:
     reports = os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nowhere, 0)
+    os.close(nowhere)
     os.dup2(2, 1)
     sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))  # noqa: SIM115  lives as long as the process
     sys.stdout = io.TextIOWrapper(
@@ -65,9 +66,9 @@ def take_streams() -> tuple[Any, int]:
 
 
 def main() -> NoReturn:
-    """Be a worker; with "nursery" as second argument, fork them."""
-    streams = None if sys.argv[2:] == ["nursery"] else take_streams()
-    site = sys.argv[1]
+    """Be a worker, or a nursery that forks them; arguments: NumPy's folder, isolation, role, what may be read."""
+    site, isolation, role, *readable = sys.argv[1:]
+    streams = take_streams() if role == "worker" else None
     sys.path.append(site)
     import numpy  # noqa: F401  with its own folder in sight, and nothing else there afterwards
 
@@ -78,19 +79,35 @@ def main() -> NoReturn:
     from dlgrade_worker import cells, program, shims, wire  # type: ignore[import-not-found]  # noqa: F401
 
     shims.install()
-    if streams is None:
-        from dlgrade_worker import nursery
+    if streams is not None:
+        confined(isolation, readable)
+        serve(*streams)
+    from dlgrade_worker import nursery
 
-        nursery.serve(lambda: serve(*take_streams()))
-        os._exit(0)
-    serve(*streams)
+    def work() -> NoReturn:
+        taken = take_streams()
+        confined(isolation, readable)
+        serve(*taken)
+
+    if isolation != "process":
+        from dlgrade_worker import confine  # noqa: F401  once for all that are forked
+    nursery.serve(work, sandboxed=isolation == "bubblewrap")
+    os._exit(0)
+
+
+def confined(isolation: str, readable: list[str]) -> None:
+    """Give up, for good, what the isolation does not leave to a submission."""
+    leave_keyring()
+    if isolation in ("bubblewrap", "landlock"):
+        from dlgrade_worker import confine
+
+        confine.confine(metadata=isolation == "bubblewrap")
 
 
 def serve(requests: Any, reports: int) -> NoReturn:
     """Answer until the requests end."""
     from dlgrade_worker import cells, program, wire
 
-    leave_keyring()
     runner: program.Runner | None = None
 
     def send(header: dict[str, Any], payload: bytes = b"") -> None:

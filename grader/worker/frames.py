@@ -26,11 +26,11 @@ def plain(text: str) -> str:
 
 def pack(header: Any, payload: bytes = b"") -> bytes:
     """Return one frame, ready to be written."""
-    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode("ascii")
+    text = _ENCODER.encode(header).encode("ascii")
     return PREFIX.pack(len(text), len(payload)) + text + payload
 
 
-def unpack(read: Callable[[int], bytes]) -> tuple[Any, bytes] | None:
+def unpack(read: Callable[[int], bytes | memoryview]) -> tuple[Any, bytes] | None:
     """Read one frame with `read(n)`, which returns up to n bytes; None at a clean end of the stream."""
     prefix = _exactly(read, PREFIX.size, may_end=True)
     if not prefix:
@@ -41,15 +41,17 @@ def unpack(read: Callable[[int], bytes]) -> tuple[Any, bytes] | None:
     text = _exactly(read, header_size)
     payload = _exactly(read, payload_size)
     try:
-        return json.loads(text, parse_constant=_no_constant), payload
+        return _DECODER.decode(text.decode("ascii")), payload
     except (ValueError, RecursionError, UnicodeDecodeError) as error:
         raise Refused(f"a header that is not JSON ({type(error).__name__})") from None
 
 
-def _exactly(read: Callable[[int], bytes], size: int, *, may_end: bool = False) -> bytes:
+def _exactly(read: Callable[[int], bytes | memoryview], size: int, *, may_end: bool = False) -> bytes:
     chunks = bytearray()
     while len(chunks) < size:
         chunk = read(min(size - len(chunks), 1 << 20))
+        if len(chunk) == size:
+            return bytes(chunk)
         if not chunk:
             if may_end and not chunks:
                 return b""
@@ -60,3 +62,7 @@ def _exactly(read: Callable[[int], bytes], size: int, *, may_end: bool = False) 
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)

@@ -55,7 +55,7 @@ class Page(HTMLParser):
             self.text += "\n"
 
     def handle_data(self, data):
-        if "svg" not in self.open and "style" not in self.open:
+        if not {"svg", "style", "script"} & set(self.open):
             self.text += data if "pre" in self.open else " ".join(["", *data.split(), ""]) if data.strip() else " "
 
     @property

@@ -1,0 +1,147 @@
+"""Every file that an instructor opens, derived from the store."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from grader import __version__, files
+from grader.batch import marks, outputs
+from grader.batch.assignment import Assignment
+from grader.batch.job import Piece, Task
+from grader.batch.marks import Scored, Total
+from grader.batch.model import Entry, Fault, Result, Student
+from grader.batch.run import page
+from grader.batch.schedule import Pool
+from grader.batch.store import Batch
+from grader.errors import InputError
+from grader.outcome import Outcome
+from grader.report import classroom
+
+
+@dataclass(frozen=True)
+class Results:
+    """A batch, and the attempt of each student at each exercise that counts."""
+
+    batch: Batch
+    assignment: Assignment
+    students: Mapping[str, Student]
+    totals: Sequence[Total]
+    counting: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def of(cls, batch: Batch, assignment: Assignment) -> "Results":
+        """Work out all marks."""
+        students = {student.id: student for student in batch.students()}
+        handed_in = batch.handed_in()
+        wanted = {exercise.name: exercise for exercise in assignment.exercises}
+        scored, counting = [], {}
+        for record in batch.records():
+            entry = record.entry
+            if entry.exercise not in wanted:
+                continue
+            counting[entry.student, entry.exercise] = entry.attempt  # the last, unless another counts
+            head = _head(record) or Head(points=None, max_points=wanted[entry.exercise].points)
+            when = handed_in.get((entry.student, entry.attempt))
+            scored.append(Scored(entry, when, head.points, head.max_points))
+        totals = marks.totals(assignment, students, scored)
+        for mark in (mark for total in totals for mark in total.marks):
+            if mark.attempt is not None:
+                counting[mark.student, mark.exercise] = mark.attempt
+        return cls(batch, assignment, students, totals, counting)
+
+    def counts(self, entry: Entry) -> bool:
+        """Whether it is the attempt that counts."""
+        return self.counting.get((entry.student, entry.exercise)) == entry.attempt
+
+    def records(self) -> Iterator[Result | Fault]:
+        """What counts, by student and exercise."""
+        return (record for record in self.batch.records() if self.counts(record.entry))
+
+
+class Head(msgspec.Struct):
+    """What marks are made from."""
+
+    points: float | None
+    max_points: float
+
+
+def _head(record: Result | Fault) -> Head | None:
+    return msgspec.json.decode(record.outcome, type=Head) if isinstance(record, Result) else None
+
+
+def write(results: Results, out: Path) -> None:
+    """Write results.jsonl, grades.csv and index.html."""
+    told = results.batch.settings
+    names = [exercise.name for exercise in results.assignment.exercises]
+    outputs.write_jsonl(results.batch, out / "results.jsonl", results.counts)
+    outputs.write_grades([_row(results, total) for total in results.totals], names, out / "grades.csv")
+    report = classroom.ClassReport()
+    for record in results.records():
+        entry = record.entry
+        outcome = record.reason if isinstance(record, Fault) else msgspec.json.decode(record.outcome, type=Outcome)
+        report.add(entry.student, entry.exercise, outcome if entry.submission or isinstance(record, Fault) else None)
+    text = report.render(
+        results.assignment.title or "Results",
+        results.students.values(),
+        results.assignment.exercises,
+        {total.student: _mark(total) for total in results.totals if total.points is not None},
+        [f"seed {told['seed']}", f"confined by {told['isolation']}", told["limits"], f"dlgrade {__version__}"],
+        told["notes"],
+    )
+    put(out / "index.html", text.encode("utf-8"))
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a derived file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, data)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror or error}.") from None
+
+
+def pages(results: Results, out: Path, *, again: bool) -> Iterator[Task]:
+    """The students' pages that are missing, or all of them again."""
+    records = ((record, results.batch.submission(record.entry)) for record in results.records())
+    for student, theirs in groupby(records, key=lambda it: it[0].entry.student):
+        path = page(out, student)
+        if path.exists() and not again:
+            continue
+        name = results.students[student].name if student in results.students else ""
+        yield Task(
+            title=f"{name} ({student})" if name else student,
+            page=path,
+            pieces=tuple(
+                Piece(it.entry, submission, done=it.outcome) for it, submission in theirs if isinstance(it, Result)
+            ),
+        )
+
+
+def render(tasks: Iterator[Task], pool: Pool) -> None:
+    """Have pages written."""
+    for _ in pool.run(tasks):
+        pass
+
+
+def _row(results: Results, total: Total) -> outputs.Row:
+    states: dict[str, outputs.Status] = {"missing": "missing", "marked": "graded", "incomplete": "ungraded in part"}
+    graded = any(mark.raw is not None for mark in total.marks)
+    status = states[total.state] if graded or total.state != "incomplete" else "ungraded"
+    lost = None if total.earned is None or total.points is None else float(total.earned - total.points)
+    return outputs.Row(
+        student=results.students.get(total.student, Student(total.student)),
+        status=status,
+        points={mark.exercise: mark.raw for mark in total.marks},
+        raw_score=None if total.earned is None else float(total.earned),
+        late_penalty=lost,
+        score=None if total.points is None else float(total.points),
+        max_score=float(total.max_points),
+    )
+
+
+def _mark(total: Total) -> classroom.Mark:
+    earned, points = float(total.earned or 0), float(total.points or 0)
+    return classroom.Mark(earned, earned - points, points, float(total.max_points))

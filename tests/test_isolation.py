@@ -1,0 +1,323 @@
+"""Attempts to cross from one submission to the next, and what keeps each of them in."""
+
+import os
+import shutil
+import signal
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from grader.checking import Checker
+from grader.course import find_course
+from grader.errors import GraderFault
+from grader.isolation import Limits, bubblewrap, layout, process
+from grader.isolation.nursery import nursery
+from grader.session import Session
+from grader.submission import Submission
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("confinement is for Linux", allow_module_level=True)
+if missing := bubblewrap.why_not():
+    pytest.skip(missing, allow_module_level=True)
+
+#: A sandbox as it is, and with one wall or both taken away.
+WALLS = {
+    "both": {},
+    "namespaces": {"confine": "def confine(**_): pass"},
+    "filter": {"namespaces": "def leave(): pass"},
+    "neither": {"confine": "def confine(**_): pass", "namespaces": "def leave(): pass"},
+}
+
+
+@pytest.fixture(scope="module")
+def sandboxes(tmp_path_factory):
+    """One warm sandbox for each choice of walls; the worker's code is a copy, with what makes the wall left out."""
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        opened = {}
+        for name, changes in WALLS.items():
+            folder = tmp_path_factory.mktemp(name) / "worker"
+            shutil.copytree(layout.WORKER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+            for module, change in changes.items():
+                with (folder / f"{module}.py").open("a") as file:
+                    file.write(f"\n\n{change}\n")
+            patch.setattr(layout, "WORKER", folder)
+            opened[name] = stack.enter_context(nursery("bubblewrap"))
+            opened[name]("bubblewrap").kill()
+            patch.undo()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def launch(sandboxes):
+    return sandboxes["both"]
+
+
+def run(worker, source):
+    """Execute a submission in a worker that stays; return the session and what it raised."""
+    session = Session(worker, Limits(wall_s=10))
+    session.begin(Submission("layers.py", [source]), {}, "", b"")
+    fault = session.loaded().fault
+    return session, fault and f"{fault['type']}: {fault['message']}"
+
+
+def said(launch, source):
+    """What a submission says by raising it."""
+    session, fault = run(launch("bubblewrap"), source)
+    session.close()
+    return fault
+
+
+def crossed(launch, leaves, takes, *, gone):
+    """Whether one submission finds what another has left, which is still running, or has gone."""
+    one, _ = run(launch("bubblewrap"), HELPERS + leaves)
+    if gone:
+        one.close()
+    other, fault = run(launch("bubblewrap"), HELPERS + takes)
+    other.close()  # first: what it traces is not buried before it lets go
+    one.close()
+    return fault == "Crossed: found"
+
+
+HELPERS = """
+import ctypes, mmap, os, signal, socket, sys, threading, time
+libc = ctypes.CDLL(None, use_errno=True)
+class Crossed(Exception):
+    pass
+def found(what=True):
+    if what:
+        raise Crossed("found")
+"""
+MACHINE = {"x86_64": "add_key, keyctl = 248, 250", "aarch64": "add_key, keyctl = 217, 219"}[os.uname().machine]
+
+#: What one leaves, what the next does to get at it, whether it lasts, and whether the filter alone keeps it in.
+CROSSINGS = {
+    "file": ("open('/tmp/left', 'w').write('x')", "found(os.path.exists('/tmp/left'))", True, False),
+    "folder": ("os.mkdir('/tmp/left')", "found(os.listdir('/tmp'))", True, False),
+    "process": (
+        "",
+        "found({int(pid) for pid in os.listdir('/proc') if pid.isdigit()} - {1, os.getpid(), os.getppid()})",
+        False,
+        False,
+    ),
+    "memory of a process": (
+        "secret = b'the answer is ' + b'here' * 1000",
+        """
+for pid in filter(str.isdigit, os.listdir('/proc')):
+    try:
+        if int(pid) == os.getpid(): continue
+        memory = open(f'/proc/{pid}/mem', 'rb', 0)
+        for line in open(f'/proc/{pid}/maps'):
+            if ' rw-p ' not in line: continue
+            start, end = (int(part, 16) for part in line.split()[0].split('-'))
+            memory.seek(start)
+            found(b'the answer is ' + b'herehere' in memory.read(end - start))
+    except OSError:
+        continue
+""",
+        False,
+        False,
+    ),
+    "trace": (
+        "",
+        """
+for pid in range(2, 400):
+    if pid not in (os.getpid(), os.getppid()):
+        found(libc.ptrace(0x4206, pid, 0, 0) == 0)  # PTRACE_SEIZE, which does not stop it
+""",
+        False,
+        True,
+    ),
+    "signal": (
+        "",
+        """
+for pid in range(2, 400):
+    if pid not in (os.getpid(), os.getppid()):
+        try: os.kill(pid, 0)
+        except OSError: continue
+        found()
+""",
+        False,
+        True,
+    ),
+    "abstract socket": (
+        "server = socket.socket(socket.AF_UNIX); server.bind('\\0left'); server.listen()",
+        "found(socket.socket(socket.AF_UNIX).connect('\\0left') is None)",
+        False,
+        True,
+    ),
+    "loopback": (
+        "server = socket.socket(); server.bind(('127.0.0.1', 4567)); server.listen()",
+        "found(socket.socket().connect(('127.0.0.1', 4567)) is None)",
+        False,
+        True,
+    ),
+    "System V memory": (
+        "libc.shmget(4567, 4096, 0o1666)",
+        "found(libc.shmget(4567, 4096, 0) >= 0)",
+        True,
+        True,
+    ),
+    "System V queue": ("libc.msgget(4567, 0o1666)", "found(libc.msgget(4567, 0) >= 0)", True, True),
+    "System V semaphore": ("libc.semget(4567, 1, 0o1666)", "found(libc.semget(4567, 1, 0) >= 0)", True, True),
+    "POSIX queue": (
+        "libc.mq_open(b'/left', os.O_CREAT | os.O_RDWR, 0o666, None)",
+        "found(libc.mq_open(b'/left', os.O_RDWR) >= 0)",
+        True,
+        True,
+    ),
+    "keyring": (
+        f"{MACHINE}\nlibc.syscall(add_key, b'user', b'left', b'x', 1, -4)",
+        f"{MACHINE}\nfound(libc.syscall(keyctl, 10, -4, b'user', b'left', 0) >= 0)",
+        True,
+        True,
+    ),
+    "host name": ("libc.sethostname(b'left', 4)", "found(socket.gethostname() == 'left')", False, True),
+}
+LASTS = [(name, gone) for name, (_, _, lasts, _) in CROSSINGS.items() for gone in ([False, True] if lasts else [False])]
+
+
+@pytest.mark.parametrize(("name", "gone"), LASTS)
+def test_nothing_crosses_from_one_submission_to_another(name, gone, sandboxes):
+    leaves, takes, _, filtered = CROSSINGS[name]
+    there = {walls: crossed(sandboxes[walls], leaves, takes, gone=gone) for walls in WALLS}
+    alone = name != "host name"  # nobody in the sandbox may change it: there is nothing that could cross
+    assert there == {"both": False, "namespaces": False, "filter": not filtered, "neither": alone}
+
+
+def test_a_worker_is_the_first_process_of_its_own_and_nobody_in_particular(launch):
+    says = said(
+        launch, "import os; raise ValueError(os.getpid(), os.getppid(), os.getuid(), os.getcwd(), os.listdir())"
+    )
+    assert says == "ValueError: (1, 0, 1000, '/tmp', [])"
+
+
+def test_it_has_the_descriptors_of_a_worker_and_no_others(launch):
+    finds = """
+import os
+held = []
+for number in range(1024):
+    try: os.fstat(number)
+    except OSError: continue
+    held.append(number)
+raise ValueError(held)
+"""
+    assert said(launch, finds) == "ValueError: [0, 1, 2, 3, 4]"
+
+
+def test_no_capability_and_no_new_privilege_is_left(launch):
+    asks = """
+import ctypes
+libc = ctypes.CDLL(None)
+held = ctypes.create_string_buffer(24)
+libc.capget((ctypes.c_uint32 * 2)(0x20080522, 0), held)
+raise ValueError(held.raw == bytes(24), libc.prctl(39, 0, 0, 0, 0), libc.prctl(21, 0, 0, 0, 0))
+"""
+    assert said(launch, asks) == "ValueError: (True, 1, 2)"
+
+
+def test_only_its_own_folder_can_be_written_to_and_that_is_small(launch):
+    fills = """
+import os
+def fill(folder):
+    size = 0
+    try:
+        for number in range(70):
+            with open(f"{folder}/file-{number}", "wb") as file:
+                size += file.write(bytes(1 << 20))
+    except OSError: pass
+    return size >> 20
+sizes = {folder: fill(folder) for folder, _, _ in os.walk("/") if fill(folder)}
+raise ValueError(sizes)
+"""
+    assert (
+        said(launch, fills.replace("if fill(folder)}", "if os.access(folder, os.W_OK)}")) == "ValueError: {'/tmp': 16}"
+    )
+
+
+def test_its_folder_holds_a_bounded_number_of_files(launch):
+    makes = """
+import os
+for number in range(20_000):
+    try: os.mkdir(str(number))
+    except OSError as error: raise ValueError(number, error.strerror)
+"""
+    assert said(launch, makes) == "ValueError: (8191, 'No space left on device')"
+
+
+def test_the_end_of_a_worker_is_told_with_its_code(launch):
+    for source, code in (("os._exit(7)", 7), ("ctypes.string_at(0)", -signal.SIGSEGV)):
+        worker = launch("bubblewrap")
+        session = Session(worker, Limits())
+        session.begin(Submission("layers.py", [f"import ctypes, os\n{source}"]), {}, "", b"")
+        assert worker.process.wait(10) == code
+        assert session.close() == code
+
+
+def test_a_worker_that_will_not_end_is_ended(launch):
+    session, fault = run(launch("bubblewrap"), "import signal\nfor n in (1, 2, 15): signal.signal(n, signal.SIG_IGN)")
+    assert fault is None
+    assert session.close() == -signal.SIGKILL
+
+
+def sandboxes_now():
+    """Our children that are sandboxes."""
+    return {pid for pid in process._children() if "bwrap" in Path(f"/proc/{pid}/comm").read_text()}
+
+
+def below(pid):
+    return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
+EXERCISE = find_course().find("relu")
+RIGHT = EXERCISE.solution.read_text("utf-8")
+
+
+def check(launch, source):
+    checker = Checker(Submission("relu.py", [source]), isolation="bubblewrap", launch=launch)
+    return checker.check(EXERCISE, explain=False).outcome
+
+
+def test_a_sandbox_that_has_ended_is_our_fault_and_the_next_worker_gets_another():
+    before = sandboxes_now()
+    with nursery("bubblewrap") as launch:
+        assert check(launch, RIGHT).status == "passed"
+        (sandbox,) = sandboxes_now() - before
+        (warm,) = below(sandbox)
+        running, _ = run(launch("bubblewrap"), "")
+        os.kill(warm, signal.SIGKILL)
+        with pytest.raises(GraderFault, match=r"^the sandbox of worker \d+ has ended under it$"):
+            running.worker.process.wait(10)
+        assert running.close() == -signal.SIGKILL
+        says = r"no worker could be forked \(bubblewrap\): .*"
+        with pytest.raises(GraderFault, match=f"^{says}$"):
+            check(launch, RIGHT)
+        assert check(launch, RIGHT).status == "passed"
+
+
+def test_a_worker_that_cannot_be_killed_costs_its_sandbox_and_nothing_else(monkeypatch):
+    monkeypatch.setattr("grader.isolation.nursery.DIES_WITHIN", 0.3)
+    before = sandboxes_now()
+    with nursery("bubblewrap") as launch:
+        session, _ = run(launch("bubblewrap"), "")
+        (sandbox,) = sandboxes_now() - before
+        (parent,) = below(below(sandbox)[0])
+        os.kill(parent, signal.SIGSTOP)  # so that nobody says how the worker has ended
+        assert session.close() == -signal.SIGKILL
+        assert check(launch, RIGHT).status == "passed"
+        assert sandbox not in sandboxes_now()
+
+
+def test_a_warm_process_that_hangs_is_our_fault_and_the_next_worker_gets_another(monkeypatch):
+    monkeypatch.setattr("grader.isolation.nursery.FORKS_WITHIN", 0.3)
+    before = sandboxes_now()
+    with nursery("bubblewrap") as launch:
+        launch("bubblewrap").kill()
+        (sandbox,) = sandboxes_now() - before
+        (warm,) = below(sandbox)
+        os.kill(warm, signal.SIGSTOP)
+        with pytest.raises(GraderFault, match=r"^no worker could be forked \(bubblewrap\): timed out\.$"):
+            launch("bubblewrap")
+        monkeypatch.undo()
+        assert check(launch, RIGHT).status == "passed"
