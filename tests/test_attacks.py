@@ -265,23 +265,6 @@ def test_what_bubblewrap_hides_is_there_to_be_stolen_without_it(path, world):
     assert outcome.points == outcome.max_points, outcome.failing
 
 
-@pytest.mark.parametrize("mode", MODES[1:])
-def test_a_submission_leaves_no_word_to_the_next(mode, world):
-    usable(mode)
-    source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
-    assert [check(source, mode=mode).outcome.points for _ in range(3)] == [0, 0, 0]
-
-
-def test_a_submission_leaves_a_word_to_the_next_where_files_are_not_hidden(world):
-    source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
-    try:
-        assert [check(source).outcome.points for _ in range(2)] == [0, 20]
-    finally:
-        ctypes.CDLL(None).shmctl(ctypes.CDLL(None).shmget(0x776F7264, 0, 0), 0, None)
-        for folder in ("/tmp", "/dev/shm", "/var/tmp", "/run", "/dlgrade", str(world.scratch)):
-            Path(folder, f"word-{world.values['socket']}").unlink(missing_ok=True)
-
-
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_an_attack_is_shown_to_work_without_confinement_or_says_why_not(path):
     attack = ATTACKS[path]
@@ -329,11 +312,11 @@ def bring_down(tried, world):
     return [(name, did) for name, _, did in json.loads(ran.stdout.decode().splitlines()[-1])]
 
 
-@pytest.mark.parametrize("mode", [mode for mode in MODES if mode not in CLEAR])
-def test_a_submission_leaves_no_word_to_the_next(mode, world, warm):
+@pytest.mark.parametrize("mode", MODES[1:])
+def test_a_submission_leaves_no_word_to_the_next(mode, world):
     usable(mode)
     source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
-    assert [check_at(mode, warm, source).outcome.points for _ in range(3)] == [0, 0, 0]
+    assert [check(source, mode=mode).outcome.points for _ in range(3)] == [0, 0, 0]
 
 
 def test_a_submission_leaves_a_word_to_the_next_where_files_are_not_hidden(world):

@@ -358,7 +358,7 @@ def notebook_of_megabytes(folder):
     """Two hundred megabytes of output."""
     with (folder / "affine.ipynb").open("w") as file:
         file.write(
-            '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "metadata": {}, "source": "x", "outputs":["'
+            '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "metadata": {}, "source": "", "outputs":["'
         )
         for _ in range(200):
             file.write("x" * (1 << 20))
