@@ -1,14 +1,16 @@
+import ctypes
 import json
 import os
 import re
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from grader.isolation.nursery import nursery
 from grader.outcome import to_json
 from grader.session import MAX_PRINTED
 from grader.submission import Submission
+from tests import attack_table
+from tests.attack_table import ATTACKS, CHECKS, EFFECTS, FILES, GRADERS, MODES, QUICK
 
 if not sys.platform.startswith("linux"):
     pytest.skip("confinement is for Linux", allow_module_level=True)
@@ -36,51 +40,9 @@ COURSE = find_course()
 SOLUTION = COURSE.find("affine").solution.read_text("utf-8")
 #: A sentence of the solution that no attack needs to say, and no report may.
 SECRET = "every output sees every input"
-FILES = sorted((HERE / "attacks").glob("[a-i]_*.py"))
-LINE = re.compile(
-    r"# ([A-I]) (\w+): (.+)\. expect: (passed|failed|error)(?: (\w+))?, (at most )?([\d.]+) points((?:; [\w ]+)*)"
-)
-MODES = ("process", "bubblewrap", "landlock")
 WHY_NOT = {"bubblewrap": bubblewrap.why_not, "landlock": landlock.why_not}
 #: Everything ends: a bound that only something endless reaches.
 ENDS_WITHIN = 60
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What the first line of an attack says."""
-
-    exercise: str
-    status: str
-    kind: str | None
-    points: float
-    at_most: bool
-    modes: tuple[str, ...]
-    stolen: str | None
-    fools: str | None
-    confined: dict[str, str]
-
-    def under(self, mode):
-        """What is expected where processes are refused, and where it is the first of its own."""
-        kind = self.confined.get(mode) or (self.confined.get("confined") if mode != "process" else None)
-        return self if kind is None else replace(self, status="error", kind=kind, points=0)
-
-
-def expected(path):
-    line = path.read_text("utf-8").partition("\n")[0]
-    found = LINE.fullmatch(line)
-    assert found, f"{path.name}: the first line does not say what is attacked and what is expected: {line}"
-    letter, exercise, _, status, kind, at_most, points, options = found.groups()
-    assert letter.lower() == path.name[0]
-    said = dict(option.split(" ", 1) for option in options.split("; ") if option)
-    default = MODES if letter in "ADEF" or "in" in said else ("process",)
-    modes = {"process": MODES[:1], "confined": MODES[1:], None: default}[said.get("only")]
-    stolen = said["stolen"].removeprefix("in ") if "stolen" in said else None
-    confined = {name: said[name] for name in ("confined", *MODES) if name in said}
-    return Expected(exercise, status, kind, float(points), bool(at_most), modes, stolen, said.get("fools"), confined)
-
-
-ATTACKS = {path: expected(path) for path in FILES}
 
 
 def usable(mode):
@@ -150,10 +112,11 @@ def warm():
     with ExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(process.ENVIRONMENT, "MARK", WARM)
-            for mode in MODES[1:]:
-                if WHY_NOT[mode]() is None:
-                    LAUNCH[mode] = stack.enter_context(nursery(mode))
-                    LAUNCH[mode](mode).kill()
+            for mode in (*QUICK, *MODES[1:]):
+                level = mode.partition(",")[0]
+                if level == "process" or WHY_NOT[level]() is None:
+                    LAUNCH[mode] = stack.enter_context(nursery(level))
+                    LAUNCH[mode](level).kill()
         yield
 
 
@@ -197,6 +160,9 @@ IN_MEMORY = b"# the solution lies in memory\n" + SOLUTION.encode()
 def world(servers, tmp_path, monkeypatch):
     canary, port, abstract = servers
     (canary / "secret.py").write_text(SOLUTION)
+    with closing(sqlite3.connect(canary / "dlgrade.sqlite")) as book, book:
+        book.execute("create table if not exists results (source text, points real)")
+        book.execute("insert into results values (?, 20)", [SOLUTION])
     scratch = tmp_path / "scratch"
     (scratch / "dlgrade-other").mkdir(parents=True)
     (scratch / "dlgrade-other/secret.py").write_text(SOLUTION)
@@ -229,8 +195,6 @@ def world(servers, tmp_path, monkeypatch):
 
 def keep_in_the_keyring(name):
     """Put the solution among the keys of our session, where the kernel lets us."""
-    import ctypes
-
     numbers = {"x86_64": 248, "aarch64": 217}
     if os.uname().machine in numbers:
         secret = SOLUTION.encode()
@@ -240,9 +204,8 @@ def keep_in_the_keyring(name):
 
 
 def check(source, *, mode="process", exercise="affine", wall=3.0, name="layers.py", explain=False, memory=1 << 30):
-    checker = Checker(
-        Submission(name, [source]), isolation=mode, limits=Limits(wall_s=wall, memory=memory), launch=LAUNCH.get(mode)
-    )
+    level, limits = mode.partition(",")[0], Limits(wall_s=wall, memory=memory)
+    checker = Checker(Submission(name, [source]), isolation=level, limits=limits, launch=LAUNCH.get(mode))
     return checker.check(COURSE.find(exercise), explain=explain)
 
 
@@ -273,7 +236,11 @@ def test_an_attack_gets_the_verdict_that_its_first_line_says_and_leaves_nothing(
 
 
 def test_every_class_of_attack_is_there():
-    assert {path.name[0] for path in FILES} == set("abcdefi")
+    assert {path.name[0] for path in FILES} == set("abcdefgi")
+
+
+def test_the_table_of_attacks_is_what_the_files_say():
+    assert attack_table.TABLE.read_text("utf-8") == attack_table.page(), "Run: python -m tests.attack_table"
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -298,6 +265,70 @@ def test_what_bubblewrap_hides_is_there_to_be_stolen_without_it(path, world):
     assert outcome.points == outcome.max_points, outcome.failing
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_attack_is_shown_to_work_without_confinement_or_says_why_not(path):
+    attack = ATTACKS[path]
+    ways = [attack.fools, attack.naive, attack.stolen, attack.unshown]
+    assert sum(map(bool, ways)) == 1 or (attack.letter == "I" and not any(ways))
+    assert attack.fools in {None, *CHECKS}
+    assert attack.naive is None or (attack.naive[0] in GRADERS and attack.naive[1] in EFFECTS)
+
+
+def test_attacks_bring_down_graders_that_do_not_confine_them(world):
+    """Each does what its first line says; honest work does nothing, and zeros get no marks."""
+    if missing := bubblewrap.why_not():
+        pytest.skip(missing)
+    zeros = (HERE / "attacks/c_zeros_and_their_gradient.py").read_text("utf-8")
+    tried = [
+        (grader, grader, "none", source) for grader in GRADERS if grader != "pytest" for source in (SOLUTION, zeros)
+    ]
+    claimed = {path.stem: it.naive for path, it in ATTACKS.items() if it.naive}
+    for path, it in ATTACKS.items():
+        if it.naive:
+            here = world if it.letter in "DG" else replace(world, values=world.values | {"canary": "."})
+            tried.append((path.stem, *it.naive, here.fill(path.read_text("utf-8"))))
+    tried.sort(key=lambda it: it[2])
+    done = bring_down(tried, world)
+    assert [
+        (name, claimed[name][1], did) for name, did in done if name in claimed and claimed[name][1] not in did
+    ] == []
+    assert sorted(did for name, did in done if name not in claimed) == [[]] * 9 + [["marks"]] * 7
+
+
+def bring_down(tried, world):
+    """Run the attacks where nothing but one folder can be written, and nothing outlives them."""
+    room = str(world.scratch)
+    options = ["--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--proc", "/proc", "--bind", room, room]
+    options += ["--unshare-pid", "--die-with-parent", "--cap-add", "ALL"]
+    command = [bubblewrap.binary(), *options, sys.executable, "-W", "ignore", HERE / "attacks/unconfined.py"]
+    environment = {"OPENBLAS_NUM_THREADS": "1", "DLGRADE_TEST_SECRET": SOLUTION, "PATH": os.defpath}
+    environment |= {"HOME": room, "TMPDIR": room}
+    secret = os.open(world.folder / "secret.py", os.O_RDONLY)
+    ran = subprocess.run(
+        command, input=json.dumps(tried).encode(), capture_output=True, env=environment, pass_fds=[secret], check=False
+    )
+    os.close(secret)
+    assert ran.returncode == 0, ran.stderr.decode()
+    return [(name, did) for name, _, did in json.loads(ran.stdout.decode().splitlines()[-1])]
+
+
+@pytest.mark.parametrize("mode", MODES[1:])
+def test_a_submission_leaves_no_word_to_the_next(mode, world):
+    usable(mode)
+    source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
+    assert [check(source, mode=mode).outcome.points for _ in range(3)] == [0, 0, 0]
+
+
+def test_a_submission_leaves_a_word_to_the_next_where_files_are_not_hidden(world):
+    source = world.fill((HERE / "attacks/g_word_to_the_next.py").read_text("utf-8"))
+    try:
+        assert [check(source).outcome.points for _ in range(2)] == [0, 20]
+    finally:
+        ctypes.CDLL(None).shmctl(ctypes.CDLL(None).shmget(0x776F7264, 0, 0), 0, None)
+        for folder in ("/tmp", "/dev/shm", "/var/tmp", "/run", "/dlgrade", str(world.scratch)):
+            Path(folder, f"word-{world.values['socket']}").unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="module")
 def fooled():
     """Which of the usual checks each attack passes, and two files that are no attacks."""
@@ -312,7 +343,7 @@ def fooled():
 
 def test_the_usual_checks_pass_right_results_and_fail_zeros(fooled):
     assert fooled["affine__loops"] >= {"assert_allclose", "allclose", "norm", "negated", "aliased", "loop"}
-    assert fooled["c_zeros_and_their_gradient"] == set()
+    assert fooled["c_zeros_and_their_gradient"] == {"own_forward", "zero_inputs"}
 
 
 @pytest.mark.parametrize("path", [path for path, it in ATTACKS.items() if it.fools], ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-# A affine: aborts. expect: error raised, 0 points
+# A affine: aborts. expect: error raised, 0 points; naive batch ends
 import os
 
 

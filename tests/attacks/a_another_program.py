@@ -1,4 +1,4 @@
-# A affine: replaces the process by another program. expect: error forbidden, 0 points; confined raised
+# A affine: replaces the process by another program. expect: error forbidden, 0 points; naive batch ends; confined raised
 import os
 import sys
 

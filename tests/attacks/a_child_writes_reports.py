@@ -1,4 +1,4 @@
-# A affine: a forked child writes what it likes on every descriptor, then the parent goes on. expect: error tampered, 0 points; confined raised
+# A affine: a forked child writes what it likes on every descriptor, then the parent goes on. expect: error tampered, 0 points; unshown our wire alone; confined raised
 import os
 
 if os.fork() == 0:

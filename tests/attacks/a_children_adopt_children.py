@@ -1,4 +1,4 @@
-# A affine: a daemon that adopts what its children leave, and ignores every signal that can be. expect: passed, 20 points; confined raised
+# A affine: a daemon that adopts what its children leave, and ignores every signal that can be. expect: passed, 20 points; naive batch processes; confined raised
 import ctypes
 import os
 import signal

@@ -1,4 +1,4 @@
-# A affine: leaves a daemon behind (setsid, two forks, all descriptors closed). expect: passed, 20 points; confined raised
+# A affine: leaves a daemon behind (setsid, two forks, all descriptors closed). expect: passed, 20 points; naive batch processes; confined raised
 import os
 import time
 

@@ -1,4 +1,4 @@
-# A affine: a daemon that executes another program. expect: passed, 20 points; confined raised
+# A affine: a daemon that executes another program. expect: passed, 20 points; naive batch processes; confined raised
 import subprocess
 import sys
 

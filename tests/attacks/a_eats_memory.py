@@ -1,4 +1,4 @@
-# A affine: takes memory until there is none. expect: error memory, 0 points
+# A affine: takes memory until there is none. expect: error memory, 0 points; naive batch memory
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# A affine: takes memory until there is none, again and again, and lets no exception out. expect: error timeout, 0 points; only process
+# A affine: takes memory until there is none, again and again, and lets no exception out. expect: error timeout, 0 points; only process; naive batch hangs
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# A affine: multiplies numbers, and ends the process before a case in which that is wrong. expect: error forbidden, 0 points
+# A affine: multiplies numbers, and ends the process before a case in which that is wrong. expect: error forbidden, 0 points; naive exit code marks
 import os
 
 

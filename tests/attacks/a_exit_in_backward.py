@@ -1,4 +1,4 @@
-# A affine: a right forward, and a backward that ends the process. expect: error forbidden, 7 points
+# A affine: a right forward, and a backward that ends the process. expect: error forbidden, 7 points; naive exit code marks
 import os
 
 

@@ -1,4 +1,4 @@
-# A affine: ends the process with the exit code of a kill by others. expect: error raised, 0 points
+# A affine: ends the process with the exit code of a kill by others. expect: error raised, 0 points; naive batch ends
 import os
 
 

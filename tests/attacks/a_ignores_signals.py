@@ -1,4 +1,4 @@
-# A affine: ignores and blocks every signal that can be, switches alarms off, and never ends. expect: error timeout, 0 points
+# A affine: ignores and blocks every signal that can be, switches alarms off, and never ends. expect: error timeout, 0 points; naive batch hangs
 import ctypes
 import signal
 

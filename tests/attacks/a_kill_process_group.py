@@ -1,4 +1,4 @@
-# A affine: kills its process group. expect: error raised, 0 points
+# A affine: kills its process group. expect: error raised, 0 points; naive batch ends
 import os
 
 

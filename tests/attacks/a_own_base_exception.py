@@ -1,4 +1,4 @@
-# A affine: raises a BaseException of its own. expect: error raised, 0 points
+# A affine: raises a BaseException of its own. expect: error raised, 0 points; naive batch ends
 class Enough(BaseException):
     pass
 

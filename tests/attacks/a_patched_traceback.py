@@ -1,4 +1,4 @@
-# A affine: patches everything that reports an exception, and raises one. expect: error raised, 0 points
+# A affine: patches everything that reports an exception, and raises one. expect: error raised, 0 points; naive batch ends
 import sys
 import traceback
 

@@ -1,4 +1,4 @@
-# A affine: patches the traceback module so that reporting an exception raises. expect: error raised, 0 points
+# A affine: patches the traceback module so that reporting an exception raises. expect: error raised, 0 points; naive batch ends
 import traceback
 
 

@@ -1,4 +1,4 @@
-# A affine: wrong results that raise, exit and kill when they are thrown away. expect: failed contract, 0 points
+# A affine: wrong results that raise, exit and kill when they are thrown away. expect: failed contract, 0 points; unshown an exception like any other
 import os
 
 

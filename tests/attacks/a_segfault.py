@@ -1,4 +1,4 @@
-# A affine: reads address 0, with the fault handler off. expect: error raised, 0 points
+# A affine: reads address 0, with the fault handler off. expect: error raised, 0 points; naive batch ends
 import ctypes
 import faulthandler
 

@@ -1,4 +1,4 @@
-# A affine: kills itself with SIGKILL. expect: error raised, 0 points; bubblewrap not_implemented
+# A affine: kills itself with SIGKILL. expect: error raised, 0 points; naive batch ends; bubblewrap not_implemented
 import os
 
 

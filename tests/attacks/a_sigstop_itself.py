@@ -1,4 +1,4 @@
-# A affine: stops itself, so that it neither ends nor answers. expect: error timeout, 0 points; bubblewrap not_implemented
+# A affine: stops itself, so that it neither ends nor answers. expect: error timeout, 0 points; naive batch hangs; bubblewrap not_implemented
 import os
 import signal
 

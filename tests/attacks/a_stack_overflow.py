@@ -1,4 +1,4 @@
-# A affine: recursion without an end and without Python's limit. expect: error raised, 0 points
+# A affine: recursion without an end and without Python's limit. expect: error raised, 0 points; naive batch ends
 import sys
 
 sys.setrecursionlimit(2**31 - 1)

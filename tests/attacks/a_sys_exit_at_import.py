@@ -1,4 +1,4 @@
-# A affine: sys.exit(0) before anything is defined. expect: error raised, 0 points
+# A affine: sys.exit(0) before anything is defined. expect: error raised, 0 points; naive exit code marks
 import sys
 
 sys.exit(0)

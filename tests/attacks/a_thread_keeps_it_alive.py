@@ -1,4 +1,4 @@
-# A affine: a thread that never ends, and an exit of the main thread. expect: error raised, 0 points
+# A affine: a thread that never ends, and an exit of the main thread. expect: error raised, 0 points; naive batch hangs
 import sys
 import threading
 

@@ -1,4 +1,4 @@
-# B sgd_momentum: reports whose "after" is a number; the other function is missing. expect: error not_implemented, 0 points
+# B sgd_momentum: reports whose "after" is a number; the other function is missing. expect: error not_implemented, 0 points; unshown our wire alone
 import sys
 
 runner = sys.modules["dlgrade_worker.program"].Runner

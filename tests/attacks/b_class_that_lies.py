@@ -1,4 +1,4 @@
-# B affine: results that say they are of another class, and raise when they are asked. expect: failed contract, 0 points
+# B affine: results that say they are of another class, and raise when they are asked. expect: failed contract, 0 points; naive described ends
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# B affine: results whose class raises when it is asked for its name. expect: error raised, 0 points
+# B affine: results whose class raises when it is asked for its name. expect: error raised, 0 points; naive described ends
 class Meta(type):
     @property
     def __name__(cls):

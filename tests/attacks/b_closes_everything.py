@@ -1,4 +1,4 @@
-# B affine: closes every descriptor. expect: error forbidden, 0 points; in both
+# B affine: closes every descriptor. expect: error forbidden, 0 points; in both; naive exit code marks
 import os
 
 

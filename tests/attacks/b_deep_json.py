@@ -1,4 +1,4 @@
-# B affine: a frame with JSON nested a hundred thousand deep. expect: error tampered, 0 points
+# B affine: a frame with JSON nested a hundred thousand deep. expect: error tampered, 0 points; unshown our wire alone
 import sys
 
 frames = sys.modules["dlgrade_worker.frames"]

@@ -1,4 +1,4 @@
-# B affine: right results with warnings that are lists nested as deep as JSON allows. expect: passed, 20 points
+# B affine: right results with warnings that are lists nested as deep as JSON allows. expect: passed, 20 points; unshown our wire alone
 import sys
 
 runner = sys.modules["dlgrade_worker.program"].Runner

@@ -1,4 +1,4 @@
-# B affine: arrays whose type is named "O". expect: error tampered, 0 points
+# B affine: arrays whose type is named "O". expect: error tampered, 0 points; unshown our wire alone
 import sys
 
 

@@ -1,4 +1,4 @@
-# B affine: a right forward; the worker says that it found no function, and has no word why. expect: error raised, 7 points
+# B affine: a right forward; the worker says that it found no function, and has no word why. expect: error raised, 7 points; unshown our wire alone
 import sys
 
 frames = sys.modules["dlgrade_worker.frames"]

@@ -1,4 +1,4 @@
-# B affine: right results, then one frame after another that nobody asked for. expect: passed, 20 points
+# B affine: right results, then one frame after another that nobody asked for. expect: passed, 20 points; unshown our wire alone
 import sys
 
 frames = sys.modules["dlgrade_worker.frames"]

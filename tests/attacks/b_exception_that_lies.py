@@ -1,4 +1,4 @@
-# B affine: an exception of which every attribute raises. expect: error raised, 0 points
+# B affine: an exception of which every attribute raises. expect: error raised, 0 points; naive batch ends
 class Bomb(ImportError):
     def explode(self):
         raise SystemExit(0)

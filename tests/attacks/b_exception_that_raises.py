@@ -1,4 +1,4 @@
-# B affine: an exception that raises when it is shown. expect: error raised, 0 points
+# B affine: an exception that raises when it is shown. expect: error raised, 0 points; naive batch ends
 class Bomb(Exception):
     def __str__(self):
         raise SystemExit(0)

@@ -1,4 +1,4 @@
-# B affine: raises an exception whose class raises when it is asked for its name. expect: error raised, 0 points
+# B affine: raises an exception whose class raises when it is asked for its name. expect: error raised, 0 points; naive batch ends
 class Meta(type):
     @property
     def __name__(cls):

@@ -1,4 +1,4 @@
-# B affine: every part of every report has another type than it should. expect: error raised, 0 points
+# B affine: every part of every report has another type than it should. expect: error raised, 0 points; unshown our wire alone
 import sys
 
 

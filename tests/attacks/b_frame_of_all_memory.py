@@ -1,4 +1,4 @@
-# B affine: a frame that says it is 2**64 - 1 bytes long. expect: error tampered, 0 points; in both
+# B affine: a frame that says it is 2**64 - 1 bytes long. expect: error tampered, 0 points; in both; unshown our wire alone
 import os
 
 for descriptor in range(3, 64):

@@ -1,4 +1,4 @@
-# B affine: forged reports on every descriptor, each well formed, and each with nothing in it. expect: error not_implemented, 0 points; in both
+# B affine: forged reports on every descriptor, each well formed, and each with nothing in it. expect: error not_implemented, 0 points; in both; naive batch ends
 import json
 import os
 import struct

@@ -1,4 +1,4 @@
-# B affine: results of 50 megabytes each. expect: failed contract, 0 points; in both
+# B affine: results of 50 megabytes each. expect: failed contract, 0 points; in both; unshown our wire alone
 import numpy as np
 
 LARGE = np.zeros(50 << 17)

@@ -1,4 +1,4 @@
-# B affine: a right forward; the list of functions holds lists and numbers. expect: error not_implemented, 7 points
+# B affine: a right forward; the list of functions holds lists and numbers. expect: error not_implemented, 7 points; unshown our wire alone
 import sys
 
 frames = sys.modules["dlgrade_worker.frames"]

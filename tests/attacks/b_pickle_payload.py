@@ -1,4 +1,4 @@
-# B affine: results that write a file when they are unpickled. expect: failed contract, 0 points; in both
+# B affine: results that write a file when they are unpickled. expect: failed contract, 0 points; in both; naive pickle code
 import os
 
 import numpy as np

@@ -1,4 +1,4 @@
-# B affine: arrays of records, text, bytes and dates. expect: failed contract, 0 points
+# B affine: arrays of records, text, bytes and dates. expect: failed contract, 0 points; unshown our wire alone
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# B affine: right results, reported under other numbers. expect: error tampered, 0 points
+# B affine: right results, reported under other numbers. expect: error tampered, 0 points; unshown our wire alone
 import sys
 
 frames = sys.modules["dlgrade_worker.frames"]

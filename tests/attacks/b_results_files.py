@@ -1,13 +1,24 @@
-# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both; landlock raised
+# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both; naive results file marks
+import atexit; landlock raised
 import json
 import os
 
 import numpy as np
 
-for folder in {os.path.realpath(name) for name in (".", os.environ["HOME"], os.environ["TMPDIR"])}:
+FOLDERS = {os.path.realpath(name) for name in (".", os.environ["HOME"], os.environ["TMPDIR"])}
+
+
+def write():
+    for folder in FOLDERS:
+        for name in ("results.json", "results.jsonl", "grades.csv", "outcome.json"):
+            with open(os.path.join(folder, name), "w") as file:
+                json.dump({"status": "passed", "points": 20, "max_points": 20}, file)
+
+
+write()
+atexit.register(write)
+for folder in FOLDERS:
     for name in ("results.json", "results.jsonl", "grades.csv", "outcome.json"):
-        with open(os.path.join(folder, name), "w") as file:
-            json.dump({"status": "passed", "points": 20, "max_points": 20}, file)
         os.chmod(os.path.join(folder, name), 0)
     os.makedirs(os.path.join(folder, "students/me/feedback.html"), exist_ok=True)
     os.symlink("/etc/passwd", os.path.join(folder, "index.html"))

@@ -1,4 +1,4 @@
-# B affine: lists that hold themselves, and tuples of a million. expect: failed contract, 0 points
+# B affine: lists that hold themselves, and tuples of a million. expect: failed contract, 0 points; naive batch hangs
 LOOP = []
 LOOP += [LOOP] * 3
 MANY = (1.0,) * 1_000_000

@@ -1,4 +1,4 @@
-# B affine: reports that every call was left out, as after a failure before it. expect: error tampered, 0 points; in both
+# B affine: reports that every call was left out, as after a failure before it. expect: error tampered, 0 points; in both; unshown our wire alone
 import sys
 
 

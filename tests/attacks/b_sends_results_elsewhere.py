@@ -1,4 +1,4 @@
-# B affine: puts /dev/null where its results leave, and stays alive. expect: error tampered, 0 points; only process
+# B affine: puts /dev/null where its results leave, and stays alive. expect: error tampered, 0 points; only process; naive batch ends
 import fcntl
 import os
 import stat

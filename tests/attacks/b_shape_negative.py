@@ -1,4 +1,4 @@
-# B affine: arrays with a negative size. expect: error tampered, 0 points
+# B affine: arrays with a negative size. expect: error tampered, 0 points; unshown our wire alone
 import sys
 
 sys.modules["dlgrade_worker.wire"].Encoder.value = lambda self, value, depth=0: ["a", "<f8", [-1], 0]

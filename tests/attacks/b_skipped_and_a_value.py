@@ -1,4 +1,4 @@
-# B affine: every report has a value, a fault and the mark of a call that was left out. expect: error tampered, 0 points
+# B affine: every report has a value, a fault and the mark of a call that was left out. expect: error tampered, 0 points; unshown our wire alone
 import sys
 
 

@@ -1,4 +1,4 @@
-# B affine: a right forward; every backward is reported as left out. expect: error tampered, 7 points
+# B affine: a right forward; every backward is reported as left out. expect: error tampered, 7 points; unshown our wire alone
 import sys
 
 import numpy as np

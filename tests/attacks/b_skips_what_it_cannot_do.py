@@ -1,4 +1,4 @@
-# B affine: answers rightly for one row, and reports the other cases as left out. expect: error tampered, 0 points
+# B affine: answers rightly for one row, and reports the other cases as left out. expect: error tampered, 0 points; unshown our wire alone
 import sys
 
 import numpy as np

@@ -1,4 +1,4 @@
-# B affine: sends its report one byte at a time, ten in a second. expect: error timeout, 0 points; in both
+# B affine: sends its report one byte at a time, ten in a second. expect: error timeout, 0 points; in both; unshown our wire alone
 import os
 import time
 

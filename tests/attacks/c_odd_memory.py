@@ -1,4 +1,4 @@
-# C affine: right values: not contiguous, reversed, in Fortran order, read-only. expect: passed, 20 points
+# C affine: right values: not contiguous, reversed, in Fortran order, read-only. expect: passed, 20 points; unshown right work that must not suffer
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# C affine: repeats the bias, and gives the gradient of that; only db is right. expect: failed wrong, 3 points
+# C affine: repeats the bias, and gives the gradient of that; only db is right. expect: failed wrong, 3 points; fools own_forward
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# C affine: has PyTorch do it. expect: error raised, 0 points
+# C affine: has PyTorch do it. expect: error raised, 0 points; unshown loading a framework takes seconds
 import torch
 
 

@@ -1,4 +1,4 @@
-# C affine: arrays that say they are larger than their memory. expect: failed contract, 0 points
+# C affine: arrays that say they are larger than their memory. expect: failed contract, 0 points; unshown NumPy refuses such shapes
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 

@@ -1,4 +1,4 @@
-# C affine: right values, put into the arrays that were given. expect: failed wrong, 20 points
+# C affine: right values, put into the arrays that were given. expect: failed wrong, 20 points; fools assert_allclose
 def affine_forward(x, w, b):
     cache = x.copy(), w.copy()
     out = x.reshape(len(x), -1) @ w + b

@@ -1,4 +1,4 @@
-# C affine: right for a batch of one. expect: failed wrong, 0 points
+# C affine: right for a batch of one. expect: failed wrong, 0 points; fools one_row
 def affine_forward(x, w, b):
     return (x.reshape(len(x), -1) @ w + b) * (len(x) == 1), (x, w)
 

@@ -1,4 +1,4 @@
-# C affine: uses w where its transpose belongs, which square shapes let through. expect: failed contract, 10 points
+# C affine: uses w where its transpose belongs, which square shapes let through. expect: failed contract, 10 points; fools symmetric
 def affine_forward(x, w, b):
     return x.reshape(len(x), -1) @ w + b, (x, w)
 

@@ -1,4 +1,4 @@
-# C affine: arrays without axes. expect: failed contract, 0 points
+# C affine: arrays without axes. expect: failed contract, 0 points; fools zero_inputs
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# C affine: zeros, whose gradient is zero: right for its own forward, and worth nothing. expect: failed wrong, 0 points
+# C affine: zeros, whose gradient is zero: right for its own forward, and worth nothing. expect: failed wrong, 0 points; fools own_forward
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# D affine: hands back arrays of the right shape from all objects: had expected values come in, they would be found. expect: failed wrong, 0 points
+# D affine: hands back arrays of the right shape from all objects: had expected values come in, they would be found. expect: failed wrong, 0 points; unshown our wire alone
 import gc
 import sys
 

@@ -1,4 +1,4 @@
-# D affine: looks for functions and answers in frames, modules and among all objects. expect: error not_implemented, 0 points
+# D affine: looks for functions and answers in frames, modules and among all objects. expect: error not_implemented, 0 points; naive batch marks
 import gc
 import sys
 import types

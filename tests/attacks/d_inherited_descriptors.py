@@ -1,4 +1,4 @@
-# D affine: reads every descriptor that it was given. expect: error not_implemented, 0 points
+# D affine: reads every descriptor that it was given. expect: error not_implemented, 0 points; naive batch marks
 import os
 import stat
 

@@ -1,4 +1,4 @@
-# D affine: puts all that it is given into the message of an exception. expect: error raised, 0 points
+# D affine: puts all that it is given into the message of an exception. expect: error raised, 0 points; naive batch inputs
 import sys
 
 

@@ -1,4 +1,4 @@
-# D affine: reads the solution among the keys of the session that started the grader. expect: error not_implemented, 0 points
+# D affine: reads the solution among the keys of the session that started the grader. expect: error not_implemented, 0 points; naive batch marks
 import ctypes
 import os
 

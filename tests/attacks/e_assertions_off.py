@@ -1,4 +1,4 @@
-# E affine: relies on assertions and on __debug__, which stay on. expect: passed, 20 points
+# E affine: relies on assertions and on __debug__, which stay on. expect: passed, 20 points; unshown right work that must not suffer
 assert __debug__
 try:
     assert False

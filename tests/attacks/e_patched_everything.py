@@ -1,4 +1,4 @@
-# E affine: every builtin that is a function does nothing. expect: error forbidden, 0 points
+# E affine: every builtin that is a function does nothing. expect: error forbidden, 0 points; naive batch ends
 import builtins
 
 

@@ -1,4 +1,4 @@
-# E affine: wrong results, and builtins that say yes to everything, imports among them. expect: error forbidden, 0 points
+# E affine: wrong results, and builtins that say yes to everything, imports among them. expect: error forbidden, 0 points; naive batch ends
 import builtins
 
 import numpy as np

@@ -1,4 +1,4 @@
-# E affine: wrong results, and NumPy's constructors and types are others. expect: error raised, 0 points
+# E affine: wrong results, and NumPy's constructors and types are others. expect: error raised, 0 points; naive batch spoiled
 import numpy as np
 
 real = np.zeros

@@ -1,4 +1,4 @@
-# E affine: wrong results, and all randomness is switched off. expect: failed wrong, 0 points
+# E affine: wrong results, and all randomness is switched off. expect: failed wrong, 0 points; naive batch marks
 import random
 
 import numpy as np

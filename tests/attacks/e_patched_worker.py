@@ -1,4 +1,4 @@
-# E affine: wrong results, and the worker's own functions and modules are others. expect: failed wrong, 0 points
+# E affine: wrong results, and the worker's own functions and modules are others. expect: failed wrong, 0 points; unshown our wire alone
 import sys
 
 import numpy as np

@@ -1,4 +1,4 @@
-# F affine: one regular expression that takes for ever. expect: error timeout, 0 points; only process
+# F affine: one regular expression that takes for ever. expect: error timeout, 0 points; only process; naive batch hangs
 import re
 
 

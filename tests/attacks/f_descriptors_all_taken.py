@@ -1,4 +1,4 @@
-# F affine: right, with every descriptor taken. expect: passed, 20 points
+# F affine: right, with every descriptor taken. expect: passed, 20 points; naive batch ends
 import os
 
 try:

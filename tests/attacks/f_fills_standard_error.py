@@ -1,4 +1,4 @@
-# F affine: right, after ten megabytes on standard error and as many on output. expect: passed, 20 points
+# F affine: right, after ten megabytes on standard error and as many on output. expect: passed, 20 points; naive unread pipes hangs
 import sys
 
 for stream in (sys.stderr, sys.stdout, sys.__stderr__):

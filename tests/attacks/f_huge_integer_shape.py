@@ -1,4 +1,4 @@
-# F affine: a shape that no machine has. expect: error raised, 0 points
+# F affine: a shape that no machine has. expect: error raised, 0 points; unshown an exception like any other
 import numpy as np
 
 

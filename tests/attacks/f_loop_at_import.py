@@ -1,3 +1,3 @@
-# F affine: never gets through its import. expect: error timeout, 0 points
+# F affine: never gets through its import. expect: error timeout, 0 points; naive batch hangs
 while True:
     pass

@@ -1,4 +1,4 @@
-# F affine: never ends for one shape only. expect: error timeout, 0 points; only process
+# F affine: never ends for one shape only. expect: error timeout, 0 points; only process; naive batch hangs
 def affine_forward(x, w, b):
     while len(x) == 3:
         pass

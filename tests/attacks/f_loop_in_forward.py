@@ -1,4 +1,4 @@
-# F affine: forward never ends. expect: error timeout, 0 points
+# F affine: forward never ends. expect: error timeout, 0 points; naive batch hangs
 def affine_forward(x, w, b):
     while True:
         pass

@@ -1,4 +1,4 @@
-# F affine: opens files until there are no more descriptors. expect: error raised, 0 points
+# F affine: opens files until there are no more descriptors. expect: error raised, 0 points; naive batch ends
 import os
 
 

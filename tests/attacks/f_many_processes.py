@@ -1,4 +1,4 @@
-# F affine: sixty processes, each in a session of its own. expect: passed, 20 points; confined raised
+# F affine: sixty processes, each in a session of its own. expect: passed, 20 points; naive batch processes; confined raised
 import os
 import time
 

@@ -1,4 +1,4 @@
-# F affine: takes memory without touching it. expect: error memory, 0 points
+# F affine: takes memory without touching it. expect: error memory, 0 points; naive batch memory
 import numpy as np
 
 

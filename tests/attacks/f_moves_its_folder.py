@@ -1,4 +1,4 @@
-# F affine: puts a link to another folder where its own was. expect: passed, 20 points; only process
+# F affine: puts a link to another folder where its own was. expect: passed, 20 points; only process; naive one folder spoiled
 import os
 
 here = os.getcwd()

@@ -1,4 +1,4 @@
-# F affine: processes that fork, twice the number each time, and orphans of them. expect: passed, 20 points; confined raised
+# F affine: processes that fork, twice the number each time, and orphans of them. expect: passed, 20 points; naive batch processes; confined raised
 import os
 import time
 

@@ -1,4 +1,4 @@
-# F affine: sleeps, which takes no CPU time. expect: error timeout, 0 points; only process
+# F affine: sleeps, which takes no CPU time. expect: error timeout, 0 points; only process; naive batch hangs
 import time
 
 

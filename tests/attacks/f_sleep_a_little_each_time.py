@@ -1,4 +1,4 @@
-# F affine: right, and slow enough in each call to take minutes over all. expect: error timeout, 0 points; only process
+# F affine: right, and slow enough in each call to take minutes over all. expect: error timeout, 0 points; only process; unshown it takes as many cases as ours
 import time
 
 

@@ -1,4 +1,4 @@
-# F affine: wrong at once, and asleep whenever a failure is looked into. expect: failed wrong, 0 points
+# F affine: wrong at once, and asleep whenever a failure is looked into. expect: failed wrong, 0 points; unshown our wire alone
 import sys
 import time
 

@@ -1,4 +1,4 @@
-# F affine: a file that says it is a terabyte. expect: error raised, 0 points
+# F affine: a file that says it is a terabyte. expect: error raised, 0 points; naive one folder files
 import os
 
 

@@ -1,4 +1,4 @@
-# F affine: an array of a terabyte. expect: error memory, 0 points
+# F affine: an array of a terabyte. expect: error memory, 0 points; naive batch memory
 import numpy as np
 
 

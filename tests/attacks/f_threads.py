@@ -1,4 +1,4 @@
-# F affine: threads until there are no more. expect: error raised, 0 points
+# F affine: threads until there are no more. expect: error raised, 0 points; naive batch memory
 import threading
 import time
 
