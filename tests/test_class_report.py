@@ -335,8 +335,9 @@ def test_a_file_that_cannot_be_loaded_is_begun(exercises):
 def test_a_diagnosis_counts_students_not_checks(exercises):
     twice = did(one="The carry is forgotten.|likely", two="The carry is forgotten.")
     once = did(one="The carry is forgotten.|likely", two="passed")
-    said = lines(exercises, {"a": twice, "b": once, "c": RIGHT})
-    assert "The carry is forgotten. 2 of 3 · certain for 1, likely for 1" in said
+    surest_first = did(one="The carry is forgotten.", two="The carry is forgotten.|likely")
+    said = lines(exercises, {"a": twice, "b": once, "c": surest_first, "d": RIGHT})
+    assert "The carry is forgotten. 3 of 4 · certain for 2, likely for 1" in said
 
 
 def test_what_is_wrong_without_a_diagnosis_is_told(exercises):
@@ -435,6 +436,7 @@ def test_shares_are_whole_only_where_all_or_none_are_meant():
 def test_scores_are_counted_in_tenths():
     assert statistics.histogram([-0.1, 0.0, 0.0999, 0.1, 0.3, 0.7, 0.95, 1.0, 1.2]) == [3, 1, 0, 1, 0, 0, 0, 1, 0, 3]
     assert statistics.histogram([k / 10 for k in range(10)]) == [1] * 10
+    assert statistics.histogram([1 - 0.9]) == [0, 1, *[0] * 8]  # a tenth but for rounding
 
 
 def test_numbers_are_rounded_and_keep_no_noughts():
@@ -532,6 +534,13 @@ def test_two_versions_of_an_exercise_are_shown_together(exercises):
     pages = [rendered(exercises, {"a": newer, "b": HALF}, order=order) for order in range(4)]
     assert len(set(pages)) == 1
     assert "f: three 2 0 1 0 0 % –" in Page(pages[0]).lines
+
+
+def test_the_longest_version_says_in_which_order_checks_stand(exercises):
+    versions = [did(**dict.fromkeys(names.split(), "passed")) for names in ("b a", "z b a", "c b", "d a", "z")]
+    said = lines(exercises, dict(zip("abcde", versions, strict=True)))
+    at = said.index("Check Points Right Wrong Waiting Difficulty Discrimination")
+    assert [line[3] for line in said[at + 2 : at + 7]] == ["z", "b", "a", "c", "d"]
 
 
 def test_an_outcome_is_added_once(exercises):
