@@ -20,6 +20,7 @@ set_hypothesis_home_dir(cache_folder() / "hypothesis")  # else it makes a folder
 if hasattr(providers, "_get_local_constants"):  # else what is drawn would depend on which modules are loaded
     _none = providers.Constants()  # type: ignore[attr-defined]
     providers._get_local_constants = lambda: _none
+    providers.CONSTANTS_CACHE.cache.clear()  # what was drawn before in this process had looked for them
 
 DEFAULT_AXIS = (1, 4)
 

@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -359,3 +360,19 @@ def test_the_eight_newest_batteries_of_an_exercise_are_kept(cache, monkeypatch, 
 
 def test_the_cache_is_where_the_environment_says(cache):
     assert batteries.cache_folder() == cache
+
+
+def test_a_battery_is_the_same_after_other_draws_of_hypothesis_in_the_process(course, tmp_path):
+    draw = f"import sys\nsys.path.insert(0, {str(Path(batteries.__file__).parent.parent)!r})\nfrom grader.course import find_course\nfrom grader.drawing import draw\n"
+    draw += "print(hashlib.sha256(draw(find_course().find('affine'), 0).to_bytes()).hexdigest())\n"
+    module = tmp_path / "constants.py"
+    module.write_text("A = [11, 22, 33, 123456, 7654321]\n")
+    before = "import constants\nfrom hypothesis import given, settings, strategies as st\n"
+    before += (
+        "@settings(database=None)\n@given(st.integers(0, 2**32 - 1), st.integers(1, 4))\ndef f(x, n): pass\nf()\n"
+    )
+    hashes = set()
+    for text in ("import hashlib\n" + draw, "import hashlib\n" + before + draw):
+        ran = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, cwd=tmp_path)
+        hashes.add(ran.stdout)
+    assert len(hashes) == 1
