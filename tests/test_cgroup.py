@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from grader.errors import GraderFault
 from grader.isolation import Limits, Worker, cgroup
 from grader.isolation.nursery import nursery
 from grader.session import Gone, Session
@@ -69,9 +70,25 @@ def test_the_grader_goes_into_a_group_of_its_own_before_controllers_are_passed_o
     cgroup.prepared(tree)
     assert (tree / cgroup.OURS / "cgroup.procs").read_text() == str(os.getpid())
     assert (tree / "cgroup.subtree_control").read_text() == "+memory +pids"
-    (tree / "cgroup.subtree_control").unlink()
+    (tree / "cgroup.subtree_control").write_text("cpu memory pids\n")
     assert cgroup.prepared(tree) == tree
-    assert not (tree / "cgroup.subtree_control").exists()
+    assert (tree / "cgroup.subtree_control").read_text() == "cpu memory pids\n"
+
+
+def test_a_group_that_did_not_pass_its_controllers_on_is_not_used(tree):
+    (tree / cgroup.OURS).mkdir()
+    (tree / "cgroup.subtree_control").write_text("cpu\n")
+    with pytest.raises(cgroup.Missing) as missing:
+        cgroup.prepared(tree)
+    assert str(missing.value) == f"{tree} holds other processes; {HOW}"
+
+
+def test_a_group_that_cannot_be_made_is_our_fault(tree, monkeypatch):
+    monkeypatch.setattr(cgroup, "base", lambda: tree / "gone")
+    worker = Worker(Ended(), "bubblewrap", None, lambda _: -9, 4711)
+    with pytest.raises(GraderFault, match=r"^no control group for a worker: \[Errno 2\] No such file or directory: "):
+        worker.bound(1 << 29)
+    worker.kill()
 
 
 def settings(folder):
