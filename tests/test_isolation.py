@@ -1,9 +1,11 @@
 """Attempts to cross from one submission to the next, and what keeps each of them in."""
 
 import os
+import re
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 from contextlib import ExitStack
 from functools import partial
@@ -13,8 +15,9 @@ import pytest
 
 from grader.checking import Checker
 from grader.course import find_course
-from grader.errors import GraderFault
-from grader.isolation import Limits, bubblewrap, landlock, layout, process
+from grader.errors import GraderFault, InputError
+from grader.isolation import Limits, backend, bubblewrap, choose, landlock, layout, process
+from grader.isolation import launch as start_anew
 from grader.isolation.nursery import nursery
 from grader.session import Session
 from grader.submission import Submission
@@ -321,3 +324,145 @@ def test_a_warm_process_that_hangs_is_our_fault_and_the_next_worker_gets_another
             launch("bubblewrap")
         monkeypatch.undo()
         assert check(launch, RIGHT).status == "passed"
+
+
+#: One of each track.
+SOME = list({exercise.track: exercise for exercise in find_course().ordered()}.values())
+
+
+@pytest.mark.parametrize("mode", ["bubblewrap", "landlock"])
+@pytest.mark.parametrize("chosen", SOME, ids=lambda chosen: chosen.name)
+def test_a_solution_gets_full_marks_in_confinement(mode, chosen, launch, others):
+    if mode == "landlock" and mode not in others:
+        pytest.skip(landlock.why_not())
+    solution = Submission(chosen.solution.name, [chosen.solution.read_text("utf-8")])
+    start = launch if mode == "bubblewrap" else others[mode].func
+    outcome = Checker(solution, isolation=mode, launch=start).check(chosen, explain=False).outcome
+    assert (outcome.status, outcome.isolation) == ("passed", mode), outcome.failing
+
+
+@pytest.mark.parametrize("mode", ["bubblewrap", "landlock"])
+def test_a_worker_that_is_started_alone_is_confined_as_one_that_is_forked(mode):
+    if missing := backend(mode).why_not():
+        pytest.skip(missing)
+    session, fault = run(start_anew(mode), "import os\nos.fork()")
+    assert fault == "PermissionError: [Errno 1] Operation not permitted"
+    session.close()
+    assert Checker(Submission("relu.py", [RIGHT]), isolation=mode).check(EXERCISE, explain=False).outcome.points == 5
+
+
+@pytest.fixture
+def working(monkeypatch):
+    """Have only these backends work."""
+
+    def work(*names):
+        for name in ("bubblewrap", "landlock", "container"):
+            monkeypatch.setattr(backend(name), "why_not", lambda name=name: None if name in names else f"no {name}")
+
+    return work
+
+
+@pytest.mark.parametrize(
+    ("there", "chosen"),
+    [
+        (("bubblewrap", "landlock", "container"), "bubblewrap"),
+        (("landlock", "container"), "landlock"),
+        (("container",), "container"),
+        ((), "process"),
+    ],
+)
+def test_auto_takes_the_strongest_that_works(there, chosen, working):
+    working(*there)
+    assert choose("auto") == chosen
+
+
+def test_auto_takes_nothing_weaker_than_the_least(working):
+    working()
+    says = (
+        "Nothing confines submissions here. Run `dlgrade doctor` for what would, or give --isolation process, under "
+        "which they can read your files and use the network."
+    )
+    with pytest.raises(InputError, match=f"^{re.escape(says)}$"):
+        choose("auto", least="container")
+    assert choose("process", least="container") == "process"  # asked for by hand
+
+
+@pytest.mark.parametrize("name", ["bubblewrap", "landlock", "container"])
+def test_what_was_asked_for_and_does_not_work_is_refused_with_the_reason(name, working):
+    working()
+    says = f"--isolation {name} does not work here: no {name}. Run `dlgrade doctor` for what would."
+    with pytest.raises(InputError, match=f"^{re.escape(says)}$"):
+        choose(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        (
+            "kernel/apparmor_restrict_unprivileged_userns",
+            "1",
+            "; kernel.apparmor_restrict_unprivileged_userns=1 forbids it: "
+            "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, or see docs/ISOLATION.md",
+        ),
+        (
+            "user/max_user_namespaces",
+            "0",
+            "; user.max_user_namespaces=0 forbids it: sudo sysctl user.max_user_namespaces=10000, "
+            "or see docs/ISOLATION.md",
+        ),
+        ("user/max_user_namespaces", "96365", ""),
+    ],
+)
+def test_a_setting_that_forbids_user_namespaces_is_named_with_what_allows_them(name, value, says, tmp_path):
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_text(f"{value}\n")
+    assert bubblewrap._forbidden(tmp_path) == says
+
+
+def test_a_sandbox_in_which_no_namespace_can_be_made_is_none(monkeypatch):
+    refuses = "sys.modules['worker.namespaces'].leave = lambda: exec('raise OSError(1, \"unshare: forbidden\")')"
+    tries = bubblewrap._TRY.replace("namespaces.leave()", f"{refuses}\nnamespaces.leave()")
+    monkeypatch.setattr(bubblewrap, "_TRY", tries)
+    assert bubblewrap.why_not.__wrapped__().startswith("PermissionError: [Errno 1] unshare: forbidden")
+
+
+AS_SOMEBODY = """
+import os, sys
+from grader.isolation import Limits, backend
+from grader.isolation import launch as start_anew
+from grader.isolation.nursery import nursery
+from grader.session import Session
+from grader.submission import Submission
+name = sys.argv[1]
+assert os.getuid() != 0
+print(backend(name).why_not())
+with nursery(name) as launch:
+    for _ in range(2):
+        session = Session(launch(name), Limits())
+        session.begin(Submission("layers.py", ["import os; raise ValueError(os.listdir('/'), os.fork())"]), {}, "", b"")
+        print(session.loaded().fault["message"], session.close())
+"""
+
+
+def readable_by_all(path):
+    return all(folder.stat().st_mode & 0o5 == 0o5 for folder in [path, *path.parents])
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="these tests themselves run as an ordinary user")
+@pytest.mark.parametrize("name", ["bubblewrap", "landlock"])
+def test_it_works_for_an_ordinary_user(name, tmp_path):
+    interpreters = [Path(sys._base_executable), Path(f"/usr/bin/python{sys.version_info[0]}.{sys.version_info[1]}")]
+    usable = [path.resolve() for path in interpreters if path.exists() and readable_by_all(path.resolve())]
+    site, root = layout.numpy_site(), Path(layout.__file__).parents[2]
+    if not usable or not readable_by_all(site) or not readable_by_all(root):
+        pytest.skip("the interpreter, NumPy or the grader lies where an ordinary user cannot read")
+    environment = {"PYTHONPATH": f"{root}:{site}", "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [usable[0], "-c", AS_SOMEBODY, name]
+    ran = subprocess.run(
+        command, capture_output=True, env=environment, cwd="/", user=65534, group=65534, extra_groups=[], check=False
+    )
+    if name == "landlock" and landlock.why_not():
+        pytest.skip(landlock.why_not())
+    refused = {"bubblewrap": "[Errno 1] Operation not permitted", "landlock": "[Errno 13] Permission denied: '/'"}[name]
+    assert ran.stdout.decode().splitlines()[0] == "None", ran.stderr.decode()
+    assert ran.stdout.decode().splitlines()[1:] == [f"{refused} -9"] * 2, ran.stderr.decode()

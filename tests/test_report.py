@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.isolation import bubblewrap
+from grader.isolation import LEVELS, bubblewrap
 from grader.outcome import CheckOutcome, Failure, Outcome, Tried, overall, to_json
 from grader.report import doctor
 from grader.report.safe import one_line, printable
@@ -141,6 +141,11 @@ def test_what_works_has_a_tick(monkeypatch, capsys):
 def test_what_does_not_work_is_said_with_the_reason(monkeypatch, capsys):
     monkeypatch.setattr(bubblewrap, "why_not", lambda: "no bwrap binary; install bubblewrap")
     assert examined(monkeypatch, capsys)["bubblewrap"] == "! bubblewrap     no bwrap binary; install bubblewrap"
+
+
+def test_every_level_of_isolation_has_a_line(monkeypatch, capsys):
+    lines = examined(monkeypatch, capsys)
+    assert {*LEVELS, "cgroup"} <= set(lines)
 
 
 def test_extras_say_how_to_get_them(monkeypatch, capsys):

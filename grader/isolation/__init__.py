@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from grader.errors import InputError
+from grader.errors import GraderFault, InputError
 from grader.isolation import process
 from grader.isolation.process import Process, Scratch, kill_tree
 
@@ -48,8 +48,10 @@ class Worker:
         from grader.isolation import cgroup
 
         base = cgroup.base()
-        if base is not None:
-            self._group = cgroup.Group(base, self.pid, memory)
+        try:
+            self._group = cgroup.Group(base, self.pid, memory) if base is not None else None
+        except OSError as error:
+            raise GraderFault(f"no control group for a worker: {error}") from None
 
     def ran_out_of_memory(self) -> bool:
         """Whether it was killed for the memory that it used."""

@@ -59,12 +59,14 @@ def why_not() -> str | None:
 
 
 def prepared(folder: Path) -> Path:
-    """Go into a group below, so that this one can pass its controllers on."""
-    ours = folder / OURS
+    """Go into a group below, so that this one can pass its controllers on; Missing where it cannot."""
+    ours, passed_on = folder / OURS, folder / "cgroup.subtree_control"
     if not ours.exists():
         ours.mkdir()
         (ours / "cgroup.procs").write_text(str(os.getpid()))
-        (folder / "cgroup.subtree_control").write_text("+memory +pids")
+        passed_on.write_text("+memory +pids")
+    if not {"memory", "pids"} <= set(passed_on.read_text().replace("+", "").split()):
+        raise Missing(f"{folder} holds other processes; {HOW}")
     return folder
 
 

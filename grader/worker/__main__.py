@@ -79,9 +79,9 @@ def main() -> NoReturn:
     from dlgrade_worker import cells, program, shims, wire  # type: ignore[import-not-found]  # noqa: F401
 
     shims.install()
+    if isolation != "process":
+        from dlgrade_worker import confine, landlock  # noqa: F401  here, so that what is forked has them
     if isolation == "landlock":
-        from dlgrade_worker import landlock
-
         landlock.restrict(readable)
     if streams is None:
         from dlgrade_worker import nursery
