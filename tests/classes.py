@@ -13,8 +13,8 @@ from grader.isolation.nursery import nursery
 from grader.report.classroom import ClassReport, Mark
 from grader.submission import Submission
 
-FIRST = ["Ada", "Björn", "Chen", "Dilek", "Emil", "Farah", "Grace", "Hugo", "Ines", "Jamal", "Kaya", "Lars", "Mina", "Noor", "Olga", "Priya", "Quentin", "Rosa", "Sven", "Tuan"]
-LAST = ["Abara", "Brandt", "Costa", "Dubois", "Evans", "Fischer", "García", "Hansen", "Ito", "Jansen", "Kaplan", "Li", "Meyer", "Nguyen", "Okafor", "Patel", "Rossi", "Sato"]
+FIRST = "Ada Björn Chen Dilek Emil Farah Grace Hugo Ines Jamal Kaya Lars Mina Noor Olga Priya Quentin Rosa Sven Tuan".split()
+LAST = "Abara Brandt Costa Dubois Evans Fischer García Hansen Ito Jansen Kaplan Li Meyer Nguyen Okafor Patel Rossi Sato".split()
 REAL = {"affine": 7, "softmax": 6, "rnn": 9}  # how many of the listed mistakes of each
 LIMITS = Limits(wall_s=2.0)
 
