@@ -8,7 +8,7 @@ import os
 import sys
 
 import numpy as np
-import numpy.testing  # noqa: F401  once, not in each child
+import numpy.testing  # once, not in each child
 
 
 def affine(functions):
