@@ -1,7 +1,8 @@
 """What an instructor would write without dlgrade: the same checks of an LSTM in plain pytest with Hypothesis.
 
 Run as `pytest benchmarks/plain_pytest.py`; the file to check is named by LSTM_FILE. Each of the four functions'
-checks draws its inputs by Hypothesis; together they run as many examples as the battery has cases.
+checks draws its inputs by Hypothesis; together they run as many examples as the battery has cases. benchmarks/batch
+gives the same checks to other graders, which say themselves what `mine` is.
 """
 
 import importlib.util
@@ -9,7 +10,6 @@ import os
 from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,8 +23,9 @@ def load(path, name):
     return module
 
 
-reference = load(Path(__file__).parent.parent / "solutions/recurrent/lstm.py", "reference")
-mine = load(os.environ["LSTM_FILE"], "submission")
+solution = Path(__file__).parent.parent / "solutions/recurrent/lstm.py"
+reference = load(os.environ.get("LSTM_REFERENCE", solution), "reference")
+mine = load(os.environ["LSTM_FILE"], "submission") if "LSTM_FILE" in os.environ else None
 
 sizes = st.integers(1, 4)
 seeds = st.integers(0, 2**32 - 1)
@@ -76,9 +77,8 @@ def test_sequence(N, T, D, H, seed):
         assert np.array_equal(arg, old)
 
 
-@pytest.mark.parametrize("scale", [1e3])
-def test_extreme(scale):
+def test_extreme():
     x, h, c, Wx, Wh, b = draw(np.random.default_rng(0), (2, 3), (2, 4), (2, 4), (3, 16), (4, 16), (16,))
-    args = (scale * x, h, c, Wx, Wh, b)
+    args = (1e3 * x, h, c, Wx, Wh, b)
     for yours, theirs in zip(mine.lstm_step_forward(*args)[:2], reference.lstm_step_forward(*args)[:2], strict=True):
         close(yours, theirs)

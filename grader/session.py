@@ -1,6 +1,7 @@
 """Talks to one worker: sends requests, reads reports under a total deadline, and ends it when anything is odd."""
 
 import queue
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ MAX_HEADERS = 16 << 20
 ENOUGH = MAX_REPORTS + frames.MAX_HEADER + frames.MAX_PAYLOAD
 #: Until a worker is ready no code of the submission has run, so this time is ours.
 STARTS_WITHIN = 30.0
+#: A process that closes its end of the pipe by ending is gone this soon after.
+ENDS_WITHIN = 2.0
 
 
 @dataclass
@@ -62,6 +65,7 @@ class Session:
 
     def begin(self, submission: Submission, functions: dict[str, list[str]], driver: str, request: bytes) -> None:
         """Have the worker execute the submission, look for functions under any of their names, and go on at once."""
+        self.worker.bound(self.limits.memory)
         limits = {"memory": self.limits.memory, "file": self.limits.file, "cpu_s": int(10 * self.limits.wall_s) + 1}
         load = {"do": "load", "file": submission.name, "cells": submission.cells, "functions": functions}
         load |= {"limits": limits, "driver": driver}
@@ -186,11 +190,15 @@ class Session:
     def _ended(self) -> Gone:
         """Say how a worker ended that was not asked to."""
         try:
-            code = self.worker.process.wait(timeout=1)
-        except Exception:
+            code = self.worker.process.wait(timeout=ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
             return Gone("tampered", "it closed the channel on which results travel")
         names = {-9: "SIGKILL", -11: "SIGSEGV", -6: "SIGABRT", -7: "SIGBUS", -8: "SIGFPE", -4: "SIGILL", -24: "SIGXCPU"}
         names |= {128 - number: name for number, name in names.items()}
+        if self.worker.ran_out_of_memory():
+            return Gone("memory", f"it used more than {self.limits.memory >> 20} MiB of memory")
+        if code in (-31, 128 + 31):  # SIGSYS
+            return Gone("forbidden", "it made a system call of another processor's")
         if names.get(code) == "SIGXCPU":
             return Gone("timeout", "it used up its CPU time")
         if code in names:

@@ -32,7 +32,8 @@ class Submission:
     @property
     def digest(self) -> str:
         """A hash of the content."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        content = self.cells[0] if len(self.cells) == 1 else json.dumps(self.cells)
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
     def defines(self) -> set[str]:
         """Names that look defined at the top level: a text search, since hostile code is not parsed here."""

@@ -11,7 +11,7 @@ LINE = re.compile(
     r"# ([A-I]) (\w+): (.+)\. expect: (passed|failed|error)(?: (\w+))?, (at most )?([\d.]+) points((?:; [\w ]+)*)"
 )
 #: How a worker is confined. Under `process` each is started anew, else it is forked from one that has loaded NumPy.
-MODES = ("process", "bubblewrap")
+MODES = ("process", "bubblewrap", "landlock")
 #: For what attacks the wire and the judge, which are the same at every level.
 QUICK = ("process, warm",)
 CLASSES = {
@@ -114,7 +114,7 @@ def read(path):
     assert said.keys() <= {"only", "in", "fools", "stolen", "naive", "unshown", "confined", *MODES}, path.name
     naive = tuple(said["naive"].rsplit(" ", 1)) if "naive" in said else None
     modes = MODES if letter in "ADEFG" or "in" in said else QUICK
-    modes = {"process": MODES[:1], "bubblewrap": MODES[1:]}[said["only"]] if "only" in said else modes
+    modes = {"process": MODES[:1], "confined": MODES[1:]}[said["only"]] if "only" in said else modes
     fools, unshown = said.get("fools"), said.get("unshown")
     confined = {name: said[name] for name in ("confined", *MODES) if name in said}
     return Attack(

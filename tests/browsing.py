@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 
@@ -23,18 +24,16 @@ UNFOLDED = """() => [...document.querySelectorAll('details > :not(summary)')]
     .every(it => it.checkVisibility({contentVisibilityAuto: true}) && it.getBoundingClientRect().height)"""
 
 
-def launch(playwright):
-    """Start Chromium, or say why not."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
-
-
-def needed():
-    """Skip where there is no browser, unless there has to be one."""
+@contextmanager
+def chromium():
+    """Start it; skip the test where there is none, unless there has to be one."""
     if WHY_NOT:
         if os.environ.get("DLGRADE_BROWSER") == "required":
             pytest.fail(f"The report was not looked at: {WHY_NOT}")
         pytest.skip(WHY_NOT)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
 
 
 def violations(page):

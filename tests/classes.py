@@ -2,6 +2,7 @@
 
 import random
 from functools import cache
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -13,10 +14,12 @@ from grader.isolation.nursery import nursery
 from grader.report.classroom import ClassReport, Mark
 from grader.submission import Submission
 
-FIRST = "Ada Björn Chen Dilek Emil Farah Grace Hugo Ines Jamal Kaya Lars Mina Noor Olga Priya Quentin Rosa Sven Tuan".split()
-LAST = "Abara Brandt Costa Dubois Evans Fischer García Hansen Ito Jansen Kaplan Li Meyer Nguyen Okafor Patel Rossi Sato".split()
-REAL = {"affine": 7, "softmax": 6, "rnn": 9}  # how many of the listed mistakes of each
-LIMITS = Limits(wall_s=2.0)
+FIRST = ["Ada", "Björn", "Chen", "Dilek", "Emil", "Farah", "Grace", "Hugo", "Ines", "Jamal", "Kaya", "Lars", "Mina",
+         "Noor", "Olga", "Priya", "Quentin", "Rosa", "Sven", "Tuan"]  # fmt: skip
+LAST = ["Abara", "Brandt", "Costa", "Dubois", "Evans", "Fischer", "García", "Hansen", "Ito", "Jansen", "Kaplan", "Li",
+        "Meyer", "Nguyen", "Okafor", "Patel", "Rossi", "Sato"]  # fmt: skip
+REAL = {"affine": 4, "softmax": 3, "rnn": 6}  # how many of the listed mistakes of each
+LIMITS = Limits(wall_s=0.8)
 
 
 @cache
@@ -36,12 +39,13 @@ def checked():
             made = [it.patch(solution, name) for it in mistakes[:: max(1, len(mistakes) // wanted)][:wanted]]
             outcomes = [judged(exercise, source) for source in made]
             outcomes.sort(key=lambda it: -it.points)
-            head, _, body = solution.partition("):\n")
             found[name] = {
                 "solution": judged(exercise, solution),
                 "mistakes": outcomes,
                 "raises": judged(exercise, solution + f"\n\n{_last(solution)} = None\n"),
-                "slow": judged(exercise, f"{solution}\n\ndef {_last(solution)}(*args):\n    while True:\n        pass\n"),
+                "slow": judged(
+                    exercise, f"{solution}\n\ndef {_last(solution)}(*args):\n    while True:\n        pass\n"
+                ),
                 "stub": judged(exercise, exercise.stub.read_text("utf-8")),
             }
     return found
@@ -54,7 +58,7 @@ def _last(source):
 
 def students(number):
     names = [f"{first} {last}" for last in LAST for first in FIRST]
-    more = [f"{first} {second}-{last}" for first in FIRST for second, last in zip(LAST, LAST[1:], strict=False)]
+    more = [f"{first} {second}-{last}" for first in FIRST for second, last in pairwise(LAST)]
     return [Student(f"s{1000 + 7 * i}", (names + more)[(i * 37) % 700]) for i in range(number)]
 
 

@@ -21,9 +21,8 @@ def course():
 
 @pytest.fixture(scope="session")
 def browser():
-    browsing.needed()
-    with browsing.sync_playwright() as playwright:
-        yield browsing.launch(playwright)
+    with browsing.chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -34,6 +33,7 @@ def look(browser):
     def look(address, width=1000, scheme="light", *, unfolded=False, **options):
         contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options))
         page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
         page.on("console", lambda message: heard.append(message.text))
         page.on("pageerror", lambda error: heard.append(str(error)))
         page.on("request", lambda request: heard.append(request.url) if request.url != address else None)

@@ -1,3 +1,4 @@
+import gzip
 import io
 import lzma
 import random
@@ -262,9 +263,9 @@ def test_a_name_that_is_no_text_is_shown_as_an_escape(handed_in):
 
 
 def test_a_name_without_end_is_refused(handed_in):
-    files, notes = handed_in(zipped({"a/" * 3000 + "x.py": CODE, "lstm.py": CODE}))
+    files, notes = handed_in(zipped({"a/" * 3000 + "x.py": CODE, "b" * 300 + ".py": CODE, "lstm.py": CODE}))
     assert [file.name for file in files] == ["lstm.py"]
-    assert notes[0].endswith("a/ has a name that is too long: left out.")
+    assert notes[0].endswith("a/ has a name that is too long: left out, and 1 more like it.")
 
 
 @given(st.text(max_size=60))
@@ -401,6 +402,21 @@ def test_a_tar_of_headers_without_end_is_refused(handed_in):
     assert problem(handed_in(pax.tobuf(tarfile.GNU_FORMAT) + header, "hw.tar")[0]) == (
         "hw.tar is damaged, or not an archive of the kind that its name says."
     )
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_tar_whose_names_are_huge_does_not_fill_the_memory(handed_in, kind):
+    info = tarfile.TarInfo("x")
+    info.type, info.size = kind, 100 << 20
+    data = gzip.compress(info.tobuf() + bytes(100 << 20), 1)
+    tracemalloc.start()
+    try:
+        files, _ = handed_in(data, "hw.tgz")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert problem(files) == "hw.tgz is damaged, or not an archive of the kind that its name says."
+    assert peak < 8 << 20
 
 
 # what cannot be read

@@ -23,7 +23,7 @@ from grader.checking import Checker
 from grader.collect import Host
 from grader.course import find_course
 from grader.errors import InputError
-from grader.isolation import Limits, bubblewrap, process
+from grader.isolation import Limits, bubblewrap, landlock, process
 from grader.isolation.nursery import nursery
 from grader.outcome import to_json
 from grader.session import MAX_PRINTED
@@ -40,7 +40,7 @@ COURSE = find_course()
 SOLUTION = COURSE.find("affine").solution.read_text("utf-8")
 #: A sentence of the solution that no attack needs to say, and no report may.
 SECRET = "every output sees every input"
-WHY_NOT = {"bubblewrap": bubblewrap.why_not}
+WHY_NOT = {"bubblewrap": bubblewrap.why_not, "landlock": landlock.why_not}
 #: Everything ends: a bound that only something endless reaches.
 ENDS_WITHIN = 60
 
@@ -293,7 +293,7 @@ def test_attacks_bring_down_graders_that_do_not_confine_them(world):
         (name, claimed[name][1], did) for name, did in done if name in claimed and claimed[name][1] not in did
     ] == []
     believing = [f"honest {grader}" for grader in ("batch", "mapped", "exit code", "last line", "results file")]
-    assert {name: did for name, did in done if did and name not in claimed} == dict.fromkeys(believing, ["marks"])
+    assert {name: did for name, did in done if did and name not in claimed} == {name: ["marks"] for name in believing}
 
 
 def bring_down(tried, world):

@@ -1,12 +1,17 @@
 import ast
+import signal
+import time
 import types
 
 import pytest
 
+from grader import processes
 from grader.authoring import drafts, stubs
+from grader.authoring import verify as authoring
 from grader.authoring.verify import verify
 from grader.course import Course
-from grader.errors import CourseError, InputError
+from grader.errors import CourseError, GraderFault, InputError
+from grader.isolation import Limits
 from grader.report import proofs
 from grader.tutorial import Tutorial
 from tests.data.making import HEAD, SMALL, course, exercise, judged, red, small
@@ -75,7 +80,7 @@ def proof(tmp_path):
             made.tutorial.write_text(page)
         if stub != "":
             made.stub.write_text(stub or stubs.stub(made))
-        (found,) = verify([made], jobs=2)
+        (found,) = verify([made], jobs=1)
         return found
 
     return proof
@@ -231,7 +236,7 @@ def draft(tmp_path):
 
 def test_a_draft_passes_its_own_checks_and_its_mistake_is_caught(draft):
     draft.stub.write_text(stubs.stub(draft))
-    (proof,) = verify([draft], 2)
+    (proof,) = verify([draft], 1)
     assert proof.problems == ["1 mistakes are listed; at least 5 are wanted"]
     assert [row.caught for row in proof.rows] == [True]
 
@@ -364,7 +369,7 @@ def buggy_proof(buggy):
         made = buggy(toml)
         made.tutorial.write_text(PAGE)
         made.stub.write_text(stubs.stub(made))
-        (found,) = verify([made], jobs=2)
+        (found,) = verify([made], jobs=1)
         return found
 
     return buggy_proof
@@ -380,7 +385,7 @@ def test_a_stub_whose_bugs_are_mended_is_out_of_date(buggy):
     made = buggy(EARNED + FIVE + NEGATED)
     made.tutorial.write_text(PAGE)
     made.stub.write_text(made.solution.read_text())
-    (found,) = verify([made], jobs=2)
+    (found,) = verify([made], jobs=1)
     assert found.problems == ["exercises/only/f.py is out of date. Run: dlgrade sync"]
 
 
@@ -431,6 +436,71 @@ def test_what_is_wrong_stands_on_one_line_wherever_it_is_read(proof, capsys, mon
     assert f"    {found.problems[0]}" in capsys.readouterr().out.splitlines()
 
 
+# proofs in several processes
+
+
+def test_proofs_come_in_the_order_asked_for_whatever_takes_longest():
+    asked = [small("centre"), small("scale"), small("centre")]
+    found = list(verify(asked, jobs=2))
+    assert [proof.exercise for proof in found] == asked
+    assert [proof.problems for proof in found] == [[], [], []]
+
+
+def test_several_processes_find_what_one_finds(tmp_path):
+    wrong = MISTAKE.format("f_backward: gradient of x", "Doubled.", "out = 2 * x", "out = 3 * x")
+    made = exercise(tmp_path, PAIR, POINTS + 4 * FIVE + wrong)
+    made.stub.write_text(stubs.stub(made))
+    (one,), (several,) = verify([made], jobs=1), verify([made], jobs=2)
+    assert len(one.rows) == 21 > authoring.CHUNK
+    assert one.problems[-1] == (
+        "mistake 'Doubled.' is not caught by 'f_backward: gradient of x'; red are: f_forward: values"
+    )
+    assert several == one
+
+
+def test_an_exercise_that_cannot_be_read_is_told_and_the_next_one_is_proved(tmp_path):
+    made = exercise(tmp_path, PAIR, "nothing = 1\n")
+    broken, whole = verify([made, small("scale")], jobs=2)
+    assert broken.problems == [f"{made.toml}: unknown key 'nothing'. Did you mean 'function'?"]
+    assert whole.problems == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
+def test_a_process_that_dies_is_our_fault():
+    with pytest.raises(GraderFault) as fault, processes.pool(2) as pool:
+        pool.submit(signal.raise_signal, signal.SIGKILL).result()
+    assert str(fault.value) == "a process that checks submissions came to an end by itself"
+
+
+def test_whatever_ends_a_pool_ends_its_processes_at_once():
+    asked = []
+
+    def interrupted():
+        with processes.pool(2) as pool:
+            asked.extend(pool.submit(time.sleep, 600) for _ in range(4))
+            while not asked[0].running():
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert all(future.done() for future in asked)
+
+
+def test_a_mistake_that_is_known_to_run_on_is_not_waited_for_long(tmp_path, monkeypatch):
+    endless = MISTAKE.format("f_forward: returns", "Endless.", "out = 2 * x", "while True: pass") + "ends = false\n"
+    made = exercise(tmp_path, PAIR, POINTS + FIVE + endless)
+    made.tutorial.write_text(PAGE)
+    made.stub.write_text(stubs.stub(made))
+    limits = []
+    monkeypatch.setattr(authoring, "ENDLESS_S", 0.5)
+    monkeypatch.setattr(authoring, "Limits", lambda **said: limits.append(said) or Limits(**said))
+    (found,) = verify([made], jobs=1)
+    assert found.problems == []
+    assert [row.runs_on for row in found.rows] == [False] * 5 + [True]
+    assert limits == [{}] * 7 + [{"wall_s": 0.5}]
+
+
 # pages
 
 
@@ -461,7 +531,7 @@ def test_a_page_that_is_missing_is_said(tmp_path):
 
 @pytest.mark.parametrize("name", ["scale", "centre"])
 def test_the_small_course_keeps_its_own_rules(name):
-    (found,) = verify([small(name)], 2)
+    (found,) = verify([small(name)], 1)
     assert found.problems == []
     assert all(row.caught for row in found.rows)
     assert Course(SMALL).find(name).stub.read_text() == stubs.stub(small(name))

@@ -200,7 +200,10 @@ def test_help_names_every_command(run):
             "other.py defines none of the course's functions. Name the exercise (dlgrade check NAME --file other.py), "
             "and see `dlgrade list` for the names.",
         ),
-        ("check scale --file layers.py --isolation jail", "--isolation jail: choose process, bubblewrap or auto."),
+        (
+            "check scale --file layers.py --isolation jail",
+            "--isolation jail: choose auto, bubblewrap, landlock, container or process.",
+        ),
         (
             "check scale --file layers.py --only scale_foward",
             "--only 'scale_foward': no such function or check. Did you mean 'scale_forward'?",

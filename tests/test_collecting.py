@@ -323,14 +323,14 @@ def test_only_what_was_submitted_is_taken_of_a_course(folder):
 
 def test_of_several_assignments_one_is_chosen(folder):
     source = folder(["submitted/alice/ps1/lstm.py", "submitted/alice/ps2/gru.py", "submitted/bob/ps2/gru.py"])
-    assert refused(source) == f"{source} holds several assignments: ps1, ps2. Choose one: --assignment ps1"
+    assert refused(source) == f"{source} holds several assignments: ps1, ps2. Choose one: --nbgrader ps1"
     assert seen(collect(source, assignment="ps2")) == {"alice": [["gru.py"]], "bob": [["gru.py"]]}
     assert refused(source, assignment="ps3") == f"{source} holds no assignment 'ps3'. It has: ps1, ps2."
 
 
 def test_an_assignment_that_chooses_nothing_is_noted(folder):
     found = collect(folder(["a/lstm.py", "b/lstm.py"]), assignment="ps1")
-    assert found.notes == ("This layout has no assignments in it: --assignment ps1 chose nothing.",)
+    assert found.notes == ("This layout has no assignments in it: --nbgrader ps1 chose nothing.",)
 
 
 def test_every_attempt_of_an_nbgrader_exchange_is_found(folder):
@@ -601,6 +601,14 @@ def test_a_broken_record_of_gradescope_is_refused(export, text):
     )
 
 
+def test_aliases_that_multiply_do_not(export):
+    text = "a: &a [x, x]\n" + "".join(f"b{it}: &b{it} [*{'a' if not it else f'b{it - 1}'}, x]\n" for it in range(60))
+    assert list(seen(collect(export(f"{text}submission_101: {{':submitters': *b59}}")))) == [
+        "submission_101",
+        "submission_102",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -646,6 +654,7 @@ def test_a_name_that_two_students_have_is_not_guessed(folder, roster):
 def test_an_id_is_more_than_anothers_address(folder, roster):
     found = collect(folder(["anna/lstm.py", "b/lstm.py"]), roster("id,email\nanna,x@uni.edu\nb,anna@uni.edu\n"))
     assert list(seen(found)) == ["anna", "b"]
+    assert (found.notes, found.unknown) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -924,6 +933,17 @@ def test_times_and_lateness_are_described(folder):
     )
     assert lines[4:6] == ["1        doe    1        - (late)   lstm.py", "3        alice  1        -          a.py"]
     assert lines[6].endswith("0.py, 1.py, 2.py, 3.py, and 2 more")
+
+
+def test_a_file_goes_by_the_name_that_the_student_gave_it(folder):
+    (attempt,) = collect(folder(["doe_1_2_lstm-1.py"])).attempts
+    (file,) = attempt.files
+    assert (file.place, file.name, file.submission.name) == ("doe_1_2_lstm-1.py", "lstm.py", "lstm.py")
+
+
+def test_lateness_without_a_time_is_noted(folder):
+    found = collect(folder(["doe_LATE_1_2_lstm.py", "alice_3_4_lstm.py"]))
+    assert found.notes == ("Marked as late, without a time, so nothing is taken off: 1.",)
 
 
 def test_an_identity_is_a_student_as_far_as_is_known():

@@ -19,7 +19,7 @@ from grader.checking import Checker
 from grader.course import find_course
 from grader.errors import GraderFault
 from grader.findings import Finding, find
-from grader.isolation import Limits
+from grader.isolation import Limits, Worker
 from grader.session import Gone, Session, clean_fault
 from grader.submission import Submission
 from grader.worker import frames, wire
@@ -384,7 +384,7 @@ def worker(*said, ready=True):
     stdout = BytesIO(start + b"".join(it if isinstance(it, bytes) else pack(it) for it in said))
     streams = {"stdin": BytesIO(), "stdout": stdout, "stderr": BytesIO(b"said on standard error")}
     process = SimpleNamespace(**streams, wait=lambda timeout=None: 0)
-    return SimpleNamespace(process=process, isolation="process", kill=lambda: 0)
+    return Worker(process, "process", None, lambda _: 0)
 
 
 def opened(*said, wall=5.0, ready=True):

@@ -19,8 +19,8 @@ _COPIES = re.compile(
 
 def undecorated(stem: str) -> str:
     """A file's name without what was put around it: `lstm (1)`, `Copy of lstm`, `lstm - Copy`, `lstm-2`."""
-    while (shorter := _COPIES.sub("", stem, count=1).strip()) not in ("", stem):
-        stem = shorter
+    for _ in range(4):
+        stem = _COPIES.sub("", stem, count=1).strip() or stem
     return stem
 
 

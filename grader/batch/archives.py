@@ -15,7 +15,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Self
 
 from grader.submission import shown
 
@@ -26,7 +26,9 @@ _RATIO_FROM = 16 << 20
 #: What zipfile reads at once is the list of the members; a longer one than this is not read.
 _DIRECTORY = 8 << 20
 _CHUNK = 1 << 20
-_LONGEST_NAME = 4096
+_HEADER = 1 << 20
+_LONGEST_PATH = 4096
+_LONGEST_NAME = 255
 _SUFFIX = re.compile(r"\.(zip|tar|tgz|txz|tbz2?|tar\.(gz|xz|bz2))$", re.IGNORECASE)
 _DRIVE = re.compile(r"^[a-zA-Z]:")
 
@@ -77,7 +79,7 @@ def without_suffix(name: str) -> str:
 
 def parts(name: str) -> tuple[str, ...]:
     """A member's name as a path in which every part may be shown; Refused if it leads out of the archive."""
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _LONGEST_PATH or any(len(part) > _LONGEST_NAME for part in re.split(r"[/\\]", name)):
         raise Refused("has a name that is too long")
     name = unicodedata.normalize("NFC", name).replace("\\", "/")
     found = tuple(shown(part) for part in name.split("/") if part not in ("", "."))
@@ -206,9 +208,20 @@ def _unpacked(file: IO[bytes], head: bytes) -> IO[bytes]:
     return file
 
 
+class _Header(tarfile.TarInfo):
+    """A header that brings no names of hundreds of megabytes, which tarfile would read at once."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        header = super().frombuf(buf, encoding, errors)
+        if not header.isreg() and header.size > _HEADER:
+            raise Refused("is damaged, or not an archive of the kind that its name says")
+        return header
+
+
 def _tar(file: IO[bytes], head: bytes, budget: Budget, left_out: Callable[[str, str], None]) -> Iterator[Member]:
     stream = _Counted(_unpacked(file, head), budget)
-    with tarfile.open(fileobj=stream, mode="r|", errors="surrogateescape") as archive:
+    with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header, errors="surrogateescape") as archive:
         for count, info in enumerate(archive, start=1):
             if count > MEMBERS:
                 raise Refused(f"holds more than {MEMBERS:,} files, which is not read")

@@ -1,6 +1,7 @@
 """Collects what a class handed in: whose it is, which attempt, and the texts of the files."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.batch.layouts import Layout, Piece, Setting
@@ -9,6 +10,7 @@ from grader.batch.recognising import recognise
 from grader.batch.roster import Identity, Roster, plain, read_roster
 from grader.batch.walking import walk
 from grader.errors import InputError
+from grader.submission import shown
 
 
 def collect(
@@ -45,7 +47,7 @@ def collect(
         attempts=tuple(attempts),
         missing=tuple(id for id in students.students if id not in handed_in),
         unknown=tuple(sorted(handed_in - known)) if roster is not None else (),
-        notes=(*notes, *unclear, *_without_code(attempts), *found.notes),
+        notes=(*notes, *unclear, *_without_code(attempts), *_late(attempts), *found.notes),
     )
 
 
@@ -128,7 +130,9 @@ def _of_student(student: str, pieces: list[Piece]) -> list[Attempt]:
 
 
 def _file(piece: Piece) -> File:
-    return File(piece.leaf.place, piece.name, piece.leaf.submission, piece.leaf.problem)
+    """The file under the name that the student gave it, which is the one that reports show."""
+    submission = piece.leaf.submission and replace(piece.leaf.submission, name=shown(piece.name))
+    return File(piece.leaf.place, piece.name, submission, piece.leaf.problem)
 
 
 def _without_code(attempts: Iterable[Attempt]) -> list[str]:
@@ -137,3 +141,12 @@ def _without_code(attempts: Iterable[Attempt]) -> list[str]:
         return []
     more = f" and {len(none) - 5:,} more" if len(none) > 5 else ""
     return [f"Handed in, but no .py or .ipynb file: {', '.join(none[:5])}{more}."]
+
+
+def _late(attempts: Iterable[Attempt]) -> list[str]:
+    """Lateness that cannot be counted, since only the fact is known."""
+    late = [attempt.student for attempt in attempts if attempt.late and attempt.when is None]
+    if not late:
+        return []
+    more = f" and {len(late) - 5:,} more" if len(late) > 5 else ""
+    return [f"Marked as late, without a time, so nothing is taken off: {', '.join(late[:5])}{more}."]

@@ -79,8 +79,6 @@ class Database:
             if code.startswith(known):
                 return f"The store {self.name} {advice}"
         cause = one_line((str(error.orig).strip() or type(error.orig).__name__).splitlines()[0], 300).rstrip(".")
-        secret = self._engine.url.password
-        cause = cause.replace(secret, "***") if secret else cause
         return f"The store {self.name} does not work: {cause}. {_AGAIN if self.met else 'Check --store.'}"
 
 

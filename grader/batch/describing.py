@@ -28,7 +28,7 @@ def describe(collection: Collection) -> list[str]:
             lines += ["", f"{title}:", *(f"  {line}" for line in found)]
     for title, ids in (("Missing", collection.missing), ("Not in the class list", collection.unknown)):
         if ids:
-            lines += ["", f"{title} ({len(ids):,}): {_some(ids, collection)}"]
+            lines += ["", f"{title} ({len(ids):,}): {some(ids, collection)}"]
     return lines
 
 
@@ -36,7 +36,8 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _some(ids: tuple[str, ...], collection: Collection) -> str:
+def some(ids: tuple[str, ...], collection: Collection) -> str:
+    """The first of some students, and how many there are besides."""
     shown = [
         f"{id} ({collection.students[id].name})" if collection.students[id].name not in ("", id) else id for id in ids
     ]

@@ -53,7 +53,7 @@ def changes(batch: int, regrades: list[int], regrade: int) -> Select[Any]:
     before = tables.entry.alias("old_entry")
     return (
         entries(batch, [*regrades, regrade])
-        .outerjoin(before, _before(before, batch, regrades))
+        .outerjoin(before, _before(before, regrades))
         .outerjoin(old, old.c.id == _newest(regrades, before))
         .where(new.id.is_distinct_from(old.c.id))
         .add_columns(new.outcome, old.c.outcome.label("old_outcome"))
@@ -138,14 +138,14 @@ def _reason(batch: int) -> Any:
     return func.coalesce(last.correlate(tables.entry).scalar_subquery(), _NOT_YET, type_=Words()).label("reason")
 
 
-def _before(before: Any, batch: int, regrades: list[int]) -> Any:
+def _before(before: Any, regrades: list[int]) -> Any:
     """The same entry in the last batch that counts and has it."""
     older, earlier = tables.entry.alias(), tables.batch.alias()
     last = (
         select(func.max(older.c.batch))
         .join_from(older, earlier, earlier.c.id == older.c.batch)
         .where(*(older.c[it.name] == it for it in PLACE))
-        .where(older.c.batch < batch, earlier.c.regrade.in_(regrades))
+        .where(earlier.c.regrade.in_(regrades))
         .correlate(tables.entry)
     )
     return and_(*(before.c[it.name] == it for it in PLACE), before.c.batch == last.scalar_subquery())

@@ -95,7 +95,7 @@ def grade(
     told = {
         "assignment": rules.source,
         "exercises": [exercise.name for exercise in rules.exercises],
-        "notes": [*collection.notes, *plan.notes, *rules.idle_extensions(collection.students)],
+        "notes": _notes(plan, rules),
         "seed": seed,
         "isolation": settings.isolation,
         "limits": f"{timeout:g} s and {memory} MiB for an exercise, {budget:g} s for a submission",
@@ -205,6 +205,16 @@ def _mentioned(course: Course, submissions: Path, collection: "Collection") -> "
             f"the names."
         )
     return Assignment.of([course.find(name) for name in found])
+
+
+def _notes(plan: "Plan", rules: "Assignment") -> list[str]:
+    """What an instructor should know about how submissions were read."""
+    from grader.batch.describing import some
+
+    collection = plan.collection
+    unknown = f"Not in the class list: {some(collection.unknown, collection)}." if collection.unknown else ""
+    extensions = rules.idle_extensions(collection.students)
+    return [note for note in (unknown, *collection.notes, *plan.notes, *extensions) if note]
 
 
 def _describe(plan: "Plan", rules: "Assignment", settings: "Settings") -> None:

@@ -33,7 +33,7 @@ def check(
         bool, typer.Option("--verbose", "-v", help="Cut nothing, and show every check of a passing exercise.")
     ] = False,
     isolation: Annotated[
-        str, typer.Option(help="Confine the file: process (limits), bubblewrap (nothing in sight), auto.")
+        str, typer.Option(help="Confine the file: process (limits), auto (the strongest), or one that `doctor` lists.")
     ] = "process",
     timeout: Annotated[float, typer.Option(min=0.5, max=600, help="Seconds that one exercise may take.")] = 10.0,
 ) -> None:
@@ -83,10 +83,14 @@ def check(
 
 
 def _backend(name: str) -> "Isolation":
-    backends: dict[str, Isolation] = {"process": "process", "bubblewrap": "bubblewrap", "auto": "auto"}
-    if name not in backends:
-        raise InputError(f"--isolation {name}: choose process, bubblewrap or auto.")
-    return backends[name]
+    from typing import cast, get_args
+
+    from grader.isolation import Isolation
+
+    names = get_args(Isolation)
+    if name not in names:
+        raise InputError(f"--isolation {name}: choose {', '.join(names[:-1])} or {names[-1]}.")
+    return cast("Isolation", name)
 
 
 def _work(

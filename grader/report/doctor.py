@@ -9,10 +9,16 @@ from rich.text import Text
 
 from grader import __version__
 from grader.battery import cache_folder
-from grader.isolation import bubblewrap
+from grader.isolation import backend, cgroup
 from grader.report.terminal import console
 
 EXTRAS = {"nbgrader": "nbgrader", "cluster": "distributed", "postgres": "psycopg", "capstones": "sklearn"}
+
+LEVELS = {
+    "bubblewrap": "no network, no files, no other processes in sight",
+    "landlock": "no network, no files but Python's and NumPy's, and none written",
+    "container": "no network, no files, no other processes in sight; each costs a second",
+}
 
 
 def show() -> int:
@@ -35,12 +41,11 @@ def show() -> int:
     line(
         linux, "leftovers", "what a file starts is ended with it" if linux else "only its own session is ended with it"
     )
-    missing = bubblewrap.why_not()
-    line(
-        missing is None,
-        "bubblewrap",
-        "works: no network, no files, no other processes in sight" if missing is None else missing,
-    )
+    for name, gives in LEVELS.items():
+        missing = backend(name).why_not()
+        line(missing is None, name, f"works: {gives}" if missing is None else missing)
+    missing = cgroup.why_not()
+    line(missing is None, "cgroup", "works: memory is bounded by the kernel, too" if missing is None else missing)
     line(True, "batteries", str(cache_folder()))
     for extra, module in EXTRAS.items():
         there = importlib.util.find_spec(module) is not None

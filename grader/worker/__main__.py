@@ -79,29 +79,30 @@ def main() -> NoReturn:
     from dlgrade_worker import cells, program, shims, wire  # type: ignore[import-not-found]  # noqa: F401
 
     shims.install()
-    if streams is not None:
-        confined(isolation, readable)
-        serve(*streams)
-    from dlgrade_worker import nursery
+    if isolation == "landlock":
+        from dlgrade_worker import landlock
 
-    def work() -> NoReturn:
-        taken = take_streams()
-        confined(isolation, readable)
-        serve(*taken)
+        landlock.restrict(readable)
+    if streams is None:
+        from dlgrade_worker import nursery
 
-    if isolation != "process":
-        from dlgrade_worker import confine  # noqa: F401  once for all that are forked
-    nursery.serve(work, sandboxed=isolation == "bubblewrap")
-    os._exit(0)
+        nursery.serve(lambda: begin(*take_streams(), isolation), sandboxed=isolation == "bubblewrap")
+        os._exit(0)
+    begin(*streams, isolation)
 
 
-def confined(isolation: str, readable: list[str]) -> None:
-    """Give up, for good, what the isolation does not leave to a submission."""
+def begin(requests: Any, reports: int, isolation: str) -> NoReturn:
+    """Give up, for good, what the isolation does not leave to a submission, then serve."""
     leave_keyring()
-    if isolation in ("bubblewrap", "landlock"):
+    if isolation == "landlock":
+        from dlgrade_worker import landlock
+
+        landlock.separate()
+    if isolation != "process":
         from dlgrade_worker import confine
 
-        confine.confine(metadata=isolation == "bubblewrap")
+        confine.confine(metadata=isolation != "landlock")
+    serve(requests, reports)
 
 
 def serve(requests: Any, reports: int) -> NoReturn:

@@ -10,6 +10,7 @@ import errno
 import os
 import struct
 import sys
+from typing import Any
 
 from .syscalls import LAST, NUMBERS
 
@@ -48,7 +49,7 @@ _IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 #: F_SETOWN, F_SETSIG, F_SETOWN_EX send signals to others; F_SETLEASE, F_NOTIFY reach who uses the same file.
 _FCNTLS = (8, 10, 15, 1024, 1026)
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_libc: Any = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def why_not() -> str | None:

@@ -1,4 +1,4 @@
-# A affine: kills its parent and every process that it can see, then answers rightly. expect: passed, 20 points; only bubblewrap; unshown it would end every process of this machine
+# A affine: kills its parent and every process that it can see, then answers rightly. expect: passed, 20 points; only confined; unshown it would end every process of this machine
 import os
 import signal
 

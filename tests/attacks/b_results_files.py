@@ -1,4 +1,4 @@
-# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both; naive results file marks
+# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both; naive results file marks; landlock raised
 import atexit
 import json
 import os

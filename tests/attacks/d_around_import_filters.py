@@ -1,4 +1,4 @@
-# D affine: reads the solution with modules and classes that a filter of imports forgets. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: reads the solution with modules and classes that a filter of imports forgets. expect: error not_implemented, 0 points; only confined; stolen in process
 kinds = [object]
 while kinds:
     kind = kinds.pop()

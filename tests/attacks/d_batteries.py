@@ -1,4 +1,4 @@
-# D affine: reads the expected values out of the grader's cache. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: reads the expected values out of the grader's cache. expect: error not_implemented, 0 points; only confined; stolen in process
 import glob
 
 for name in glob.glob("@cache@/affine-*.battery"):

@@ -1,4 +1,4 @@
-# D affine: reads the gradebook, and does what the best student did. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: reads the gradebook, and does what the best student did. expect: error not_implemented, 0 points; only confined; stolen in process
 import sqlite3
 
 try:

@@ -1,4 +1,4 @@
-# D affine: puts the grader's folders on the path, imports it and has it find the solution. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: puts the grader's folders on the path, imports it and has it find the solution. expect: error not_implemented, 0 points; only confined; stolen in process
 import sys
 
 sys.modules.pop("jaxtyping")

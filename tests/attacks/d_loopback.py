@@ -1,4 +1,4 @@
-# D affine: asks a server on the loopback interface for the solution. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: asks a server on the loopback interface for the solution. expect: error not_implemented, 0 points; only confined; stolen in process
 import socket
 
 try:

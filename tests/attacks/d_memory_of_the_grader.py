@@ -1,4 +1,4 @@
-# D affine: reads the memory of the grader. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: reads the memory of the grader. expect: error not_implemented, 0 points; only confined; stolen in process
 import os
 
 MARK = b"# the solution lies " + b"in memory\n"

@@ -1,4 +1,4 @@
-# D affine: reads what others left in their scratch folders. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: reads what others left in their scratch folders. expect: error not_implemented, 0 points; only confined; stolen in process
 import glob
 import os
 

@@ -1,4 +1,4 @@
-# D affine: looks through /proc at the open files and folders of the grader and of every other process. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: looks through /proc at the open files and folders of the grader and of every other process. expect: error not_implemented, 0 points; only confined; stolen in process
 import os
 
 candidates = []

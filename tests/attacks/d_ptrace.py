@@ -1,4 +1,4 @@
-# D affine: attaches to the grader as a debugger. expect: error not_implemented, 0 points; only bubblewrap; unshown it would stop the tests
+# D affine: attaches to the grader as a debugger. expect: error not_implemented, 0 points; only confined; unshown it would stop the tests
 import ctypes
 import os
 

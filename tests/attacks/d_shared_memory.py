@@ -1,4 +1,4 @@
-# D affine: reads the solution in the shared memory of the machine. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# D affine: reads the solution in the shared memory of the machine. expect: error not_implemented, 0 points; only confined; stolen in process; landlock raised
 import os
 
 try:

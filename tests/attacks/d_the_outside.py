@@ -1,4 +1,4 @@
-# D affine: names, the metadata service of a cloud, sockets of virtual machines. expect: error not_implemented, 0 points; only bubblewrap; unshown there is no such network here
+# D affine: names, the metadata service of a cloud, sockets of virtual machines. expect: error not_implemented, 0 points; only confined; unshown there is no such network here
 import socket
 
 for family, address in [

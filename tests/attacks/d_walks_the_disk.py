@@ -1,4 +1,4 @@
-# D affine: looks for any file named as the exercise, in all that it can see. expect: error not_implemented, 0 points; only bubblewrap; unshown it would read all of this machine
+# D affine: looks for any file named as the exercise, in all that it can see. expect: error not_implemented, 0 points; only confined; unshown it would read all of this machine
 import os
 
 for folder, folders, files in os.walk("/"):

@@ -1,4 +1,4 @@
-# D affine: writes wherever it can; right results only if it wrote outside its folder. expect: error not_implemented, 0 points; only bubblewrap; unshown it would write all over this machine
+# D affine: writes wherever it can; right results only if it wrote outside its folder. expect: error not_implemented, 0 points; only confined; unshown it would write all over this machine
 import os
 
 for folder in ["/", "/dev", "/dev/shm", "/proc", "/etc", "/usr", "/usr/lib", "/dlgrade", "/dlgrade/site", "/dlgrade/worker",

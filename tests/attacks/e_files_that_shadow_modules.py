@@ -1,4 +1,4 @@
-# E affine: writes modules and settings beside itself, and ends the process so that the next one finds them. expect: error forbidden, 0 points; naive one folder spoiled
+# E affine: writes modules and settings beside itself, and ends the process so that the next one finds them. expect: error forbidden, 0 points; naive one folder spoiled; landlock raised
 import os
 
 for folder in {os.path.realpath(name) for name in (".", os.environ["HOME"], os.environ["TMPDIR"])}:

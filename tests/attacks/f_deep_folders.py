@@ -1,4 +1,4 @@
-# F affine: three thousand folders inside one another. expect: passed, 20 points; naive one folder files
+# F affine: three thousand folders inside one another. expect: passed, 20 points; naive one folder files; landlock raised
 import os
 
 here = os.getcwd()

@@ -1,4 +1,4 @@
-# F affine: megabytes into every folder that takes them; right results only if more than 64 went in. expect: error not_implemented, 0 points; only bubblewrap; unshown it would write all over this machine
+# F affine: megabytes into every folder that takes them; right results only if more than 64 went in. expect: error not_implemented, 0 points; only confined; unshown it would write all over this machine
 import os
 
 written = 0

@@ -1,4 +1,4 @@
-# F affine: many files of a megabyte. expect: error raised, 0 points; only bubblewrap; naive one folder files
+# F affine: many files of a megabyte. expect: error raised, 0 points; only confined; naive one folder files
 def affine_forward(x, w, b):
     for number in range(64):
         with open(str(number), "wb") as file:

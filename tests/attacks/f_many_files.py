@@ -1,4 +1,4 @@
-# F affine: thousands of files and folders. expect: passed, 20 points; naive one folder files
+# F affine: thousands of files and folders. expect: passed, 20 points; naive one folder files; landlock raised
 import os
 
 for number in range(1000):

@@ -1,4 +1,4 @@
-# F affine: tries to lift its limits and takes memory. expect: error memory, 0 points; only bubblewrap; unshown it would take all memory of this machine
+# F affine: tries to lift its limits and takes memory. expect: error memory, 0 points; only confined; unshown it would take all memory of this machine
 import resource
 
 import numpy as np

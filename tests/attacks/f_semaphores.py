@@ -1,4 +1,4 @@
-# F affine: right, with hundreds of semaphores and locks that nobody gives back. expect: passed, 20 points; only bubblewrap; unshown right work that must not suffer
+# F affine: right, with hundreds of semaphores and locks that nobody gives back. expect: passed, 20 points; only confined; unshown right work that must not suffer
 import ctypes
 
 libc = ctypes.CDLL(None)

@@ -1,4 +1,4 @@
-# F affine: memory that belongs to no process; right results only if it got four times the limit. expect: error not_implemented, 0 points; only bubblewrap; unshown it would stay in the memory of this machine
+# F affine: memory that belongs to no process; right results only if it got four times the limit. expect: error not_implemented, 0 points; only confined; unshown it would stay in the memory of this machine
 import ctypes
 
 libc = ctypes.CDLL(None)

@@ -1,4 +1,4 @@
-# G affine: makes devices of its own and reads the disk and the memory of the machine. expect: error not_implemented, 0 points; only bubblewrap; unshown it needs root
+# G affine: makes devices of its own and reads the disk and the memory of the machine. expect: error not_implemented, 0 points; only confined; unshown it needs root
 import os
 import stat
 

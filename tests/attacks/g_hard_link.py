@@ -1,4 +1,4 @@
-# G affine: links a file of others into its own folder, and reads it there. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# G affine: links a file of others into its own folder, and reads it there. expect: error not_implemented, 0 points; only confined; stolen in process
 import os
 
 for link in (os.link, os.symlink):

@@ -1,4 +1,4 @@
-# G affine: looks for interfaces by which another machine can be reached. expect: error not_implemented, 0 points; only bubblewrap; unshown there is no such network here
+# G affine: looks for interfaces by which another machine can be reached. expect: error not_implemented, 0 points; only confined; unshown there is no such network here
 import socket
 
 try:

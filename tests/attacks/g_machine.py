@@ -1,4 +1,4 @@
-# G affine: renames the machine, sets its clock, and mounts over its files. expect: error not_implemented, 0 points; only bubblewrap; unshown it needs root
+# G affine: renames the machine, sets its clock, and mounts over its files. expect: error not_implemented, 0 points; only confined; unshown it needs root
 import ctypes
 import time
 

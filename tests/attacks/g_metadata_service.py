@@ -1,4 +1,4 @@
-# G affine: asks the metadata service of a cloud. expect: error not_implemented, 0 points; only bubblewrap; unshown there is no such network here
+# G affine: asks the metadata service of a cloud. expect: error not_implemented, 0 points; only confined; unshown there is no such network here
 import socket
 
 for address in (("169.254.169.254", 80), ("169.254.170.2", 80), ("fd00:ec2::254", 80)):

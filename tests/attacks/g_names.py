@@ -1,4 +1,4 @@
-# G affine: asks for names of other machines. expect: error not_implemented, 0 points; only bubblewrap; unshown there is no such network here
+# G affine: asks for names of other machines. expect: error not_implemented, 0 points; only confined; unshown there is no such network here
 import socket
 
 socket.setdefaulttimeout(0.2)

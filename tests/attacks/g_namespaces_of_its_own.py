@@ -1,4 +1,4 @@
-# G affine: is root in namespaces of its own, and takes memory by mounting it; right results only if it got more than 64 megabytes. expect: error not_implemented, 0 points; only bubblewrap; unshown it would take all memory of this machine
+# G affine: is root in namespaces of its own, and takes memory by mounting it; right results only if it got more than 64 megabytes. expect: error not_implemented, 0 points; only confined; unshown it would take all memory of this machine
 import ctypes
 import os
 

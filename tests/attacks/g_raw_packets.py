@@ -1,4 +1,4 @@
-# G affine: listens to all that passes, and sends packets of its own. expect: error not_implemented, 0 points; only bubblewrap; unshown it needs root
+# G affine: listens to all that passes, and sends packets of its own. expect: error not_implemented, 0 points; only confined; unshown it needs root
 import socket
 
 for family, kind, protocol in [(socket.AF_PACKET, socket.SOCK_RAW, 0x300), (socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)]:

@@ -1,4 +1,4 @@
-# G affine: sends a signal to the grader. expect: error not_implemented, 0 points; only bubblewrap; stolen in process
+# G affine: sends a signal to the grader. expect: error not_implemented, 0 points; only confined; stolen in process
 import os
 
 grader = int("@pid@")

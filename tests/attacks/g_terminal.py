@@ -1,4 +1,4 @@
-# G affine: types a command into the terminal of who grades. expect: error not_implemented, 0 points; only bubblewrap; unshown there is no terminal here
+# G affine: types a command into the terminal of who grades. expect: error not_implemented, 0 points; only confined; unshown there is no terminal here
 import fcntl
 import os
 import termios

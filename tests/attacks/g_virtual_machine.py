@@ -1,4 +1,4 @@
-# G affine: talks to the machine that runs this virtual machine. expect: error not_implemented, 0 points; only bubblewrap; unshown there is no such network here
+# G affine: talks to the machine that runs this virtual machine. expect: error not_implemented, 0 points; only confined; unshown there is no such network here
 import socket
 
 for host in (0, 1, 2):

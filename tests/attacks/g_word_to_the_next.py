@@ -1,4 +1,4 @@
-# G affine: leaves the solution wherever the next submission may find it, and looks for what an earlier one left. expect: error not_implemented, 0 points; only bubblewrap; unshown it takes two submissions
+# G affine: leaves the solution wherever the next submission may find it, and looks for what an earlier one left. expect: error not_implemented, 0 points; only confined; unshown it takes two submissions
 import ctypes
 import os
 import socket
