@@ -154,7 +154,7 @@ tests/test_attacks.py and tests/attacks/inputs.py, run by tests/test_batch_attac
 - Memory of many processes together, where no cgroup is delegated: a limit by process is a limit for each of them.
 - What can be said by points and time alone: who hands in often enough learns a bit about hidden cases each time.
 - A backward by finite differences of a helper, or an answer typed in from elsewhere: right results are right.
-- "process" hides no files, no network and no other processes: what only bubblewrap stops says so.
+- "process" hides no files, no network and no other processes: attacks on those are tried at the other levels only.
 """
 
 

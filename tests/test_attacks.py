@@ -279,9 +279,9 @@ def test_attacks_bring_down_graders_that_do_not_confine_them(world):
     if missing := bubblewrap.why_not():
         pytest.skip(missing)
     zeros = (HERE / "attacks/c_zeros_and_their_gradient.py").read_text("utf-8")
-    tried = [
-        (grader, grader, "none", source) for grader in GRADERS if grader != "pytest" for source in (SOLUTION, zeros)
-    ]
+    controls = {"honest": SOLUTION, "zeros": zeros}
+    graders = [grader for grader in GRADERS if grader != "pytest"]  # which takes seconds
+    tried = [(f"{name} {grader}", grader, "none", text) for grader in graders for name, text in controls.items()]
     claimed = {path.stem: it.naive for path, it in ATTACKS.items() if it.naive}
     for path, it in ATTACKS.items():
         if it.naive:
@@ -292,7 +292,8 @@ def test_attacks_bring_down_graders_that_do_not_confine_them(world):
     assert [
         (name, claimed[name][1], did) for name, did in done if name in claimed and claimed[name][1] not in did
     ] == []
-    assert sorted(did for name, did in done if name not in claimed) == [[]] * 9 + [["marks"]] * 7
+    believing = [f"honest {grader}" for grader in ("batch", "mapped", "exit code", "last line", "results file")]
+    assert {name: did for name, did in done if did and name not in claimed} == {name: ["marks"] for name in believing}
 
 
 def bring_down(tried, world):

@@ -71,6 +71,23 @@ def test_a_name_in_decomposed_letters_is_the_same_name(folder):
     assert list(seen(collect(folder(["Jo\u0308rg/lstm.py", "b/lstm.py"])))) == ["Jörg", "b"]
 
 
+def test_two_students_whose_names_differ_only_in_how_a_letter_is_composed_are_refused(folder):
+    there = folder(["Jo\u0308rg/lstm.py", "J\u00f6rg/lstm.py"])
+    if len(list(there.iterdir())) == 1:
+        pytest.skip("this file system composes letters itself")
+    says = f"{there}: 'Jörg' is there twice, its letters composed in two ways. Rename one of them."
+    assert refused(there) == says
+
+
+def test_a_student_with_one_name_composed_in_two_ways_hands_in_one_of_them_and_stops_nobody(folder):
+    there = folder(["a/jo\u0308rg.py", "a/j\u00f6rg.py", "b/lstm.py"])
+    if len(list((there / "a").iterdir())) == 1:
+        pytest.skip("this file system composes letters itself")
+    found = collect(there)
+    assert list(seen(found)) == ["a", "b"]
+    assert found.notes[-1:] == ("'a/jörg.py' is there twice, its letters composed in two ways: one was left out.",)
+
+
 @pytest.mark.parametrize(
     "clutter",
     [

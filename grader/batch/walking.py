@@ -133,6 +133,7 @@ class _Walker:
     def folder(self) -> None:
         entries = 0
         waiting: list[tuple[str, ...]] = [()]
+        names: set[tuple[str, ...]] = set()
         visible = self._visible()
         while waiting:
             parent = waiting.pop()
@@ -144,6 +145,8 @@ class _Walker:
                 path = (*parent, entry.name)
                 if _clutter([entry.name]):
                     continue
+                if self._twice(path, names):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     below.append(path)
                 elif entry.is_symlink():
@@ -153,6 +156,18 @@ class _Walker:
                 else:
                     self._file(path, of_class=visible == 1)
             waiting += reversed(below)
+
+    def _twice(self, path: tuple[str, ...], names: set[tuple[str, ...]]) -> bool:
+        """Whether the name was there before, its letters composed in another way: two students must not become one."""
+        clean = _clean(path)
+        if clean not in names:
+            names.add(clean)
+            return False
+        twice = f"{_place(path)!r} is there twice, its letters composed in two ways"
+        if len(path) == 1:
+            raise InputError(f"{self.source}: {twice}. Rename one of them.")
+        self.notes.append(f"{twice}: one was left out.")
+        return True
 
     def _visible(self) -> int:
         return sum(not _clutter([entry.name]) for entry in self._entries(()))

@@ -1,5 +1,5 @@
-# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both; naive results file marks
-import atexit; landlock raised
+# B affine: wrong results, and files named as the results of many systems. expect: failed wrong, 0 points; in both; naive results file marks; landlock raised
+import atexit
 import json
 import os
 

@@ -1,4 +1,4 @@
-# E affine: wrong results, and beside it a conftest.py by which every test passes. expect: failed wrong, 0 points; naive pytest marks
+# E affine: wrong results, and beside it a conftest.py by which every test passes. expect: failed wrong, 0 points; naive pytest marks; landlock raised
 import numpy as np
 
 HOOK = """

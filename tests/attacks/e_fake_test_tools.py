@@ -1,4 +1,4 @@
-# E affine: wrong results, and its own pytest, unittest, hypothesis and grader. expect: failed wrong, 0 points; naive batch spoiled
+# E affine: wrong results, and its own pytest, unittest, hypothesis and grader. expect: failed wrong, 0 points; naive batch marks
 import sys
 import types
 

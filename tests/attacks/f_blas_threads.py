@@ -3,8 +3,11 @@ import ctypes
 import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "64"
-with open("/proc/self/maps") if os.path.exists("/proc/self/maps") else open(os.devnull) as maps:
-    libraries = {line.split()[-1] for line in maps if "openblas" in line}
+try:
+    with open("/proc/self/maps") as maps:
+        libraries = {line.split()[-1] for line in maps if "openblas" in line}
+except OSError:
+    libraries = set()
 for library in libraries:
     for name in ("openblas_set_num_threads", "openblas_set_num_threads64_", "scipy_openblas_set_num_threads64_"):
         if hasattr(ctypes.CDLL(library), name):

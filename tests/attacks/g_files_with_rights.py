@@ -1,4 +1,4 @@
-# G affine: right, and leaves files that run as their owner, and folders that all may write to. expect: passed, 20 points; naive one folder files
+# G affine: right, and leaves files that run as their owner, and folders that all may write to. expect: passed, 20 points; naive one folder files; landlock raised
 import os
 
 for name, mode in [("as-owner", 0o4755), ("as-group", 0o2755), ("both", 0o6777)]:

@@ -1,4 +1,4 @@
-# G affine: right, and a process that has its folder open, locked and mapped. expect: passed, 20 points; naive batch processes
+# G affine: right, and a process that has its folder open, locked and mapped. expect: passed, 20 points; naive batch processes; confined raised
 import fcntl
 import mmap
 import os

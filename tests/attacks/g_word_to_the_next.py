@@ -50,7 +50,11 @@ segment = libc.shmget(0x776F7264, 4096, 0o1666)
 if segment >= 0:
     libc.shmat.restype = ctypes.c_void_p
     ctypes.memmove(ctypes.c_void_p(libc.shmat(segment, None, 0)), SOLUTION.encode(), len(SOLUTION))
-if os.fork() == 0:
+try:
+    child = os.fork()
+except OSError:
+    child = None
+if child == 0:
     os.setsid()
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("\0word-@socket@")

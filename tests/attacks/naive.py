@@ -8,6 +8,7 @@ import os
 import sys
 
 import numpy as np
+import numpy.testing  # once, not in each child
 
 
 def affine(functions):
