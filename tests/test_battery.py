@@ -363,16 +363,16 @@ def test_the_cache_is_where_the_environment_says(cache):
 
 
 def test_a_battery_is_the_same_after_other_draws_of_hypothesis_in_the_process(course, tmp_path):
-    draw = f"import sys\nsys.path.insert(0, {str(Path(batteries.__file__).parent.parent)!r})\nfrom grader.course import find_course\nfrom grader.drawing import draw\n"
+    root = str(Path(batteries.__file__).parent.parent)
+    draw = f"import hashlib, sys\nsys.path.insert(0, {root!r})\nfrom grader.course import find_course\n"
+    draw += "from grader.drawing import draw\n"
     draw += "print(hashlib.sha256(draw(find_course().find('affine'), 0).to_bytes()).hexdigest())\n"
     module = tmp_path / "constants.py"
     module.write_text("A = [11, 22, 33, 123456, 7654321]\n")
     before = "import constants\nfrom hypothesis import given, settings, strategies as st\n"
-    before += (
-        "@settings(database=None)\n@given(st.integers(0, 2**32 - 1), st.integers(1, 4))\ndef f(x, n): pass\nf()\n"
-    )
+    before += "@settings(database=None)\n@given(st.integers(0, 2**32 - 1), st.integers(1, 4))\ndef f(x, n): pass\nf()\n"
     hashes = set()
-    for text in ("import hashlib\n" + draw, "import hashlib\n" + before + draw):
+    for text in (draw, before + draw):
         ran = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, cwd=tmp_path)
         hashes.add(ran.stdout)
     assert len(hashes) == 1
