@@ -171,12 +171,25 @@ def test_a_row_has_the_points_of_each_exercise_and_what_they_come_to(tmp_path):
             late_penalty=0.1 + 0.2,
             score=9.2,
             max_score=20.0,
+            notes=["gru: late."],
         ),
     ]
     assert table(tmp_path, rows) == [
-        ["student_id", "name", "email", "gru", "lstm", "raw_score", "late_penalty", "score", "max_score", "status"],
-        ["ann", "Ann Lee", "ann@x.org", "9.5", "", "9.5", "0.3", "9.2", "20", "ungraded in part"],
-        ["bob", "Bob", "", "", "", "", "", "0", "20", "missing"],
+        [
+            "student_id",
+            "name",
+            "email",
+            "gru",
+            "lstm",
+            "raw_score",
+            "late_penalty",
+            "score",
+            "max_score",
+            "status",
+            "notes",
+        ],
+        ["ann", "Ann Lee", "ann@x.org", "9.5", "", "9.5", "0.3", "9.2", "20", "ungraded in part", "gru: late."],
+        ["bob", "Bob", "", "", "", "", "", "0", "20", "missing", ""],
     ]
 
 

@@ -21,6 +21,10 @@ from grader.outcome import Outcome
 from grader.report import classroom
 
 
+#: Reasons that need not be told.
+PLAIN = ("Attempt 1 counts; no due date.", "Attempt 1 counts; on time.")
+
+
 @dataclass(frozen=True)
 class Results:
     """A batch, and the attempt of each student at each exercise that counts."""
@@ -139,6 +143,7 @@ def _row(results: Results, total: Total) -> outputs.Row:
         late_penalty=lost,
         score=None if total.points is None else float(total.points),
         max_score=float(total.max_points),
+        notes=[f"{mark.exercise}: {mark.why}" for mark in total.marks if mark.why not in PLAIN],
     )
 
 

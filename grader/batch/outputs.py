@@ -39,6 +39,7 @@ class Row:
     late_penalty: float | None = None
     score: float | None = None
     max_score: float | None = None
+    notes: Sequence[str] = ()  # why a mark is what it is, where that is not plain
 
 
 def write_jsonl(batch: Batch, path: Path, counts: Callable[[Entry], bool] = lambda _: True) -> None:
@@ -54,11 +55,11 @@ def write_grades(rows: Iterable[Row], exercises: Sequence[str], path: Path) -> N
     totals = ("raw_score", "late_penalty", "score", "max_score")
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(["student_id", "name", "email", *map(_cell, exercises), *totals, "status"])
+    table.writerow(["student_id", "name", "email", *map(_cell, exercises), *totals, "status", "notes"])
     for row in sorted(rows, key=lambda it: it.student):
         who = (row.student.id, row.student.name, row.student.email)
         points = (*(row.points.get(name) for name in exercises), *(getattr(row, name) for name in totals))
-        table.writerow([*map(_cell, who), *map(_number, points), row.status])
+        table.writerow([*map(_cell, who), *map(_number, points), row.status, _cell(" ".join(row.notes))])
     with _derived(path) as file:
         file.write(text.getvalue().encode(_ENCODING))
 
