@@ -170,7 +170,7 @@ def _key(exercise: Exercise, seed: int) -> str:
 def _sources() -> Iterator[Path]:
     here = Path(__file__).resolve().parent
     drawing = ("drawing", "trials", "entries", "strategies", "signature", "plan", "planning", "reference")
-    for name in (*drawing, "battery", "course", "agreement", "compare", "properties"):
+    for name in (*drawing, "battery", "course", "spec", "toml", "agreement", "compare", "properties"):
         yield here / f"{name}.py"
     yield from sorted((here / "worker").glob("*.py"))
     for package in ("numpy", "hypothesis"):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.course import Options as Said
+from grader.spec import Options as Said
 
 KINK = 0.01
 DEFAULT_RANGE = (-2.0, 2.0)

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from grader import signature
-from grader.course import Exercise, FunctionOptions, did_you_mean
+from grader.course import Exercise
 from grader.errors import CourseError
 from grader.plan import Check, CheckKind, FunctionPlan, Plan, Role, Slot
 from grader.signature import Array, Function, Opaque, Options, Result, Scalar
+from grader.spec import FunctionOptions
+from grader.toml import did_you_mean
 
 
 def make(

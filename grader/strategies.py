@@ -11,10 +11,10 @@ from hypothesis.internal.conjecture import providers
 from grader import signature
 from grader.battery import cache_folder
 from grader.course import Exercise
-from grader.course import Options as Said
 from grader.entries import DTYPES, Draw, Wish, array, scalar
 from grader.errors import CourseError
 from grader.signature import Array, Axis, Choice, Function, Generator, Nothing, Options, Scalar, members
+from grader.spec import Options as Said
 
 set_hypothesis_home_dir(cache_folder() / "hypothesis")  # else it makes a folder where the student works
 if hasattr(providers, "_get_local_constants"):  # else what is drawn would depend on which modules are loaded

@@ -98,7 +98,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _nearby(path: Path) -> str:
-    from grader.course import did_you_mean
+    from grader.toml import did_you_mean
 
     try:
         return did_you_mean(path.name, [it.name for it in path.parent.iterdir() if it.suffix in (".py", ".ipynb")])

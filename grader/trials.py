@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.course import Options as Said
 from grader.entries import Draw, Wish, grid
 from grader.plan import Plan
 from grader.planning import options
 from grader.reference import Reference
 from grader.signature import Array, Function, members
+from grader.spec import Options as Said
 from grader.strategies import Drawn, Space
 from grader.worker import wire
 

@@ -1,9 +1,10 @@
 import pytest
 
-from grader import course as courses
-from grader.course import Course, Mistake, did_you_mean, find_course
+from grader.course import Course, find_course
 from grader.errors import CourseError, InputError
 from grader.naming import functions_of, public_functions, recognised
+from grader.spec import Mistake
+from grader.toml import did_you_mean
 from tests.data.making import SMALL, course, small
 
 F = "def {}(x: Float[np.ndarray, 'N']) -> Float[np.ndarray, 'N']:\n    return x\n"
@@ -317,4 +318,3 @@ def test_a_file_with_bugs_to_find_is_recognised_by_its_name_only(tmp_path, stem,
 
 def test_errors_of_a_course_are_the_users_to_see():
     assert issubclass(CourseError, InputError)
-    assert courses.FORMAT == 1

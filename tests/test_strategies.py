@@ -3,11 +3,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from grader.course import Options as Said
 from grader.drawing import edges
 from grader.entries import KINK, Wish, grid
 from grader.errors import CourseError
 from grader.reference import Reference
+from grader.spec import Options as Said
 from grader.strategies import Space
 from tests.data.making import exercise
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import Mistake, find_course
+from grader.course import find_course
+from grader.spec import Mistake
 
 EXERCISE = find_course().find("lstm")
 #: The plain tests check values and gradients; mistakes that only other checks of ours see would not be a fair mix.

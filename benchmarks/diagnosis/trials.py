@@ -11,8 +11,10 @@ from benchmarks.diagnosis.restyle import restyle
 from benchmarks.mutation.kinds import observe
 from benchmarks.mutation.mutants import mutants
 from grader.battery import Battery
-from grader.course import Exercise, Mistake, read
+from grader.course import Exercise
 from grader.errors import CourseError
+from grader.spec import Mistake
+from grader.toml import read
 
 REWRITES = Path(__file__).with_name("rewrites")
 CORRECT = Path(__file__).resolve().parents[2] / "tests" / "submissions" / "correct"

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.mutation.mutants import Mutant
-from grader.course import read
+from grader.toml import read
 
 FILE = Path(__file__).with_name("equivalent.toml")
 

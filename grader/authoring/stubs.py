@@ -5,8 +5,9 @@ Where mistakes are planted, everything stays, and the mistakes are in it.
 
 import ast
 
-from grader.course import Course, Exercise, did_you_mean
+from grader.course import Course, Exercise
 from grader.errors import CourseError
+from grader.toml import did_you_mean
 
 #: Methods of a class that the student is given.
 GIVEN = ("__init__", "__repr__")

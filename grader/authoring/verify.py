@@ -12,13 +12,15 @@ from grader import battery as batteries
 from grader import processes
 from grader.authoring import stubs
 from grader.checking import Checker
-from grader.course import Course, Exercise, Mistake, did_you_mean
+from grader.course import Course, Exercise
 from grader.errors import CourseError
 from grader.isolation import Launch, Limits
 from grader.isolation.nursery import nursery
 from grader.naming import public_functions
 from grader.outcome import FaultKind, Outcome
+from grader.spec import Mistake
 from grader.submission import Submission
+from grader.toml import did_you_mean
 from grader.tutorial import Tutorial
 
 MISTAKES = 5

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from grader.batch import times
-from grader.course import Course, Exercise, did_you_mean, parse
+from grader.course import Course, Exercise
 from grader.errors import CourseError, InputError
+from grader.toml import did_you_mean, parse
 
 Counts = Literal["last", "best", "first"]
 T = TypeVar("T")
@@ -85,7 +86,7 @@ class Assignment:
     extensions: Mapping[str, datetime] = field(default_factory=dict)
     out_of: Fraction | None = None
     decimals: int = 2
-    source: str = ""  # the file, as it was read
+    source: str = field(default="", compare=False)  # the file, as it was read
 
     @classmethod
     def load(cls, path: Path, course: Course) -> "Assignment":

@@ -20,7 +20,6 @@ from grader.errors import InputError
 from grader.outcome import Outcome
 from grader.report import classroom
 
-
 #: Reasons that need not be told.
 PLAIN = ("Attempt 1 counts; no due date.", "Attempt 1 counts; on time.")
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from grader.course import did_you_mean
+from grader.toml import did_you_mean
 
 #: The units of a span, smallest first: their length in seconds, and how they are written.
 UNITS = {"s": 1, "min": 60, "hour": 3600, "day": 86400}

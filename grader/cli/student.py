@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli.base import Name, Names, State, app
-from grader.course import Course, Exercise, did_you_mean, find_course
+from grader.course import Course, Exercise, find_course
 from grader.errors import InputError
+from grader.toml import did_you_mean
 
 if TYPE_CHECKING:
     from grader.isolation import Isolation

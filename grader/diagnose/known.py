@@ -11,12 +11,13 @@ import numpy as np
 from grader import compare
 from grader.battery import Battery, Case
 from grader.collect import Answers
-from grader.course import Exercise, Mistake
+from grader.course import Exercise
 from grader.errors import CourseError
 from grader.findings import parts, value_of
 from grader.judge import Verdict
 from grader.plan import Check, FunctionPlan, Plan
 from grader.reference import Reference
+from grader.spec import Mistake
 from grader.worker.reports import Report
 
 if TYPE_CHECKING:
