@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -310,6 +311,24 @@ def test_a_worker_that_cannot_be_killed_costs_its_sandbox_and_nothing_else(monke
         assert session.close() == -signal.SIGKILL
         assert check(launch, RIGHT).status == "passed"
         assert sandbox not in sandboxes_now()
+
+
+def test_a_worker_of_which_nobody_says_how_it_ended_is_killed_and_our_fault():
+    before = sandboxes_now()
+    with nursery("bubblewrap") as launch:
+        session, _ = run(launch("bubblewrap"), "")
+        (sandbox,) = sandboxes_now() - before
+        (warm,) = below(sandbox)
+        (parent,) = below(warm)
+        (worker,) = below(parent)
+        handle = os.pidfd_open(worker)
+        os.kill(parent, signal.SIGKILL)
+        with pytest.raises(GraderFault, match=r"^the sandbox of worker \d+ has ended under it$"):
+            session.worker.process.wait(10)
+        assert select.select([handle], [], [], 10)[0], "it goes on"
+        os.close(handle)
+        session.close()
+        assert check(launch, RIGHT).status == "passed"
 
 
 def test_a_warm_process_that_hangs_is_our_fault_and_the_next_worker_gets_another(monkeypatch):

@@ -51,8 +51,8 @@ class Nursery:
         with self._lock:
             if self._warm is not None and self._warm.spoilt:
                 self._end()
-            self._warm = self._warm or Warm(isolation)
             try:
+                self._warm = self._warm or Warm(isolation)
                 return self._warm.fork()
             except OSError as error:
                 said = self._end()
@@ -167,9 +167,11 @@ class Forked:
             if self._code is None:
                 if not select.select([self._ends], [], [], timeout)[0]:
                     raise subprocess.TimeoutExpired(f"worker {self.pid}", timeout or 0.0)
-                status = self._status()
-                _close(list({self._handle, self._ends}))
-                self._code = os.waitstatus_to_exitcode(status)
+                self._code = -signal.SIGKILL  # also where nobody is left to say how it ended
+                try:
+                    self._code = os.waitstatus_to_exitcode(self._status())
+                finally:
+                    _close(list({self._handle, self._ends}))
             return self._code
 
     def kill(self) -> None:
@@ -205,5 +207,7 @@ class Inside(Forked):
     def _status(self) -> int:
         said = os.read(self._ends, 20)
         if not said:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             raise GraderFault(f"the sandbox of worker {self.pid} has ended under it")
         return int(said)

@@ -26,7 +26,8 @@ def show() -> int:
     out = console()
 
     def line(good: bool, what: str, says: str) -> None:
-        out.print(Text.assemble(("✓ " if good else "! ", "green" if good else "yellow"), f"{what:<14} {says}"))
+        mark = ("✓ " if good else "! ", "green" if good else "yellow")
+        out.print(Text.assemble(mark, f"{what:<14} {says}"), soft_wrap=True)  # a command can be copied whole
 
     line(
         True,
