@@ -50,6 +50,7 @@ class Session:
     limits: Limits
     printed: bytearray = field(default_factory=bytearray)
     peak: int = 0
+    killed: bool = False  # it was ended by SIGKILL, which was not ours
 
     def __post_init__(self) -> None:
         self._came: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -187,10 +188,13 @@ class Session:
         """Say how a worker ended that was not asked to."""
         try:
             code = self.worker.process.wait(timeout=1)
+        except GraderFault:  # it lost its sandbox
+            raise
         except Exception:
             return Gone("tampered", "it closed the channel on which results travel")
         names = {-9: "SIGKILL", -11: "SIGSEGV", -6: "SIGABRT", -7: "SIGBUS", -8: "SIGFPE", -4: "SIGILL", -24: "SIGXCPU"}
         names |= {128 - number: name for number, name in names.items()}
+        self.killed = names.get(code) == "SIGKILL"
         if names.get(code) == "SIGXCPU":
             return Gone("timeout", "it used up its CPU time")
         if code in names:
