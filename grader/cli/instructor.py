@@ -134,7 +134,7 @@ def report(out: Out, store: Url = None, jobs: Jobs = CORES) -> None:
         results = finish.Results.of(batch, rules)
         finish.write(results, out)
         with Pool(jobs, Settings(course, "process", Limits(), 0, batch.settings["seed"])) as pool:
-            finish.render(finish.pages(results, out, again=True), pool)
+            _say_lost(console, finish.render(finish.pages(results, out, again=True), pool))
     _summary(console, results, out)
 
 
@@ -165,7 +165,7 @@ def _grade(
             _decide(console, batch, yes)
         results = finish.Results.of(batch, rules)
         finish.write(results, out)
-        finish.render(finish.pages(results, out, again=regrade), pool)
+        _say_lost(console, finish.render(finish.pages(results, out, again=False), pool))
         return results
 
 
@@ -284,6 +284,13 @@ def _change(change: "Difference") -> str:
     return one_line(f"{change.student}, {change.exercise}, attempt {change.attempt}: {old} -> {new}")
 
 
+def _say_lost(console: "Console", titles: Sequence[str]) -> None:
+    from grader.report.safe import one_line
+
+    for title in titles:
+        console.print(one_line(f"no page: {title}: the process that makes it died over it"), soft_wrap=True)
+
+
 def _summary(console: "Console", results: "Results", out: Path) -> None:
     from rich.text import Text
 
@@ -294,7 +301,7 @@ def _summary(console: "Console", results: "Results", out: Path) -> None:
     scores = sorted(float(total.points) for total in totals if total.points is not None and total.state == "marked")
     if scores:
         middle = (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2
-        console.print(f"{len(scores)} students graded, median {middle:g} of {totals[0].max_points:g} points")
+        console.print(f"{len(scores)} students graded, median {middle:g} of {float(totals[0].max_points):g} points")
     missing = [total.student for total in totals if total.state == "missing"]
     if missing:
         console.print(f"{len(missing)} handed in nothing")
