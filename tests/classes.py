@@ -41,7 +41,9 @@ def checked():
                 "solution": judged(exercise, solution),
                 "mistakes": outcomes,
                 "raises": judged(exercise, solution + f"\n\n{_last(solution)} = None\n"),
-                "slow": judged(exercise, f"{solution}\n\ndef {_last(solution)}(*args):\n    while True:\n        pass\n"),
+                "slow": judged(
+                    exercise, f"{solution}\n\ndef {_last(solution)}(*args):\n    while True:\n        pass\n"
+                ),
                 "stub": judged(exercise, exercise.stub.read_text("utf-8")),
             }
     return found

@@ -20,7 +20,7 @@ from grader.batch.model import Entry, Fault, Result
 from grader.battery import Battery
 from grader.checking import Checked, Checker
 from grader.course import Course
-from grader.errors import GraderFault
+from grader.errors import GraderFault, InputError
 from grader.isolation import Isolation, Launch, Limits
 from grader.isolation.nursery import nursery
 from grader.outcome import Outcome, to_json
@@ -139,7 +139,7 @@ class Grader:
                 outcome = msgspec.json.encode(to_json(checked.outcome))
                 elapsed = time.monotonic() - started
                 return Result(piece.entry, outcome, checked.printed, elapsed, checked.peak_kib)
-            except (GraderFault, OSError) as fault:
+            except (GraderFault, InputError, OSError) as fault:
                 reason = str(fault)
             except Exception as error:
                 place = traceback.extract_tb(error.__traceback__)[-1]

@@ -85,13 +85,17 @@ def _piece(entry: Entry, file: File | None) -> Piece:
 def grade(
     plan: Plan,
     todo: list[Entry],
+    broken: Mapping[str, str],
     batch: Batch,
     pool: Pool,
     out: Path | None,
     seen: Callable[[Task, list[Result | Fault]], None],
 ) -> None:
     """Grade what has no result yet; what came of a submission is in the store before the next is waited for."""
-    for done in pool.run(tasks(plan, todo, out)):
+    for entry in todo:
+        if entry.exercise in broken:
+            batch.fault(Fault(entry, broken[entry.exercise]))
+    for done in pool.run(tasks(plan, [entry for entry in todo if entry.exercise not in broken], out)):
         batch.save([answer for answer in done.answers if isinstance(answer, Result)])
         for answer in done.answers:
             if isinstance(answer, Fault):

@@ -45,7 +45,7 @@ class Live:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
-        if self._out.is_terminal:  # elsewhere it would end with an empty line
+        if self._out.is_terminal:
             self._bar.stop()
 
     def seen(self, task: Task, answers: list[Result | Fault]) -> None:
