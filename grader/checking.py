@@ -1,6 +1,6 @@
 """Checks one submission against one exercise: the whole way from a file to an outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader import battery as batteries
@@ -27,6 +27,7 @@ class Checked:
     outcome: Outcome
     printed: str
     peak_kib: int
+    killed: bool = False  # a worker was ended by SIGKILL, which was not ours
 
 
 class Checker:
@@ -61,9 +62,10 @@ class Checker:
         try:
             battery = battery or batteries.get(exercise, seed)
             answers = collect(battery, self.host)
-            return self._judge(exercise, battery, answers, explain, only)
+            checked = self._judge(exercise, battery, answers, explain, only)
         finally:
             self.host.close()
+        return replace(checked, killed=self.host.killed)
 
     def refuse(self, exercise: Exercise, why: Gone, seed: int = 0, battery: Battery | None = None) -> Checked:
         """Judge what cannot be run at all: nothing was handed in, or it cannot be read."""

@@ -39,6 +39,7 @@ class Host:
     session: Session | None = None
     launch: Launch = launch
     ends: float | None = None
+    killed: bool = False
 
     def open(self, plan: Plan) -> Session:
         """Return a fresh session with the submission loaded."""
@@ -69,6 +70,7 @@ class Host:
         """End the running session, if any."""
         if self.session is not None:
             self.session.close()
+            self.killed |= self.session.killed
             self.session = None
 
 

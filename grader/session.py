@@ -53,6 +53,7 @@ class Session:
     limits: Limits
     printed: bytearray = field(default_factory=bytearray)
     peak: int = 0
+    killed: bool = False  # it was ended by SIGKILL, which was not ours
 
     def __post_init__(self) -> None:
         self._came: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -199,6 +200,7 @@ class Session:
             return Gone("memory", f"it used more than {self.limits.memory >> 20} MiB of memory")
         if code in (-31, 128 + 31):  # SIGSYS
             return Gone("forbidden", "it made a system call of another processor's")
+        self.killed = names.get(code) == "SIGKILL"
         if names.get(code) == "SIGXCPU":
             return Gone("timeout", "it used up its CPU time")
         if code in names:

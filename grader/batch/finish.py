@@ -9,11 +9,12 @@ import msgspec
 
 from grader import __version__, files
 from grader.batch import marks, outputs
+from grader.batch import pages as made
 from grader.batch.assignment import Assignment
 from grader.batch.job import Piece, Task
 from grader.batch.marks import Scored, Total
 from grader.batch.model import Entry, Fault, Result, Student
-from grader.batch.run import page
+from grader.batch.run import title
 from grader.batch.schedule import Pool
 from grader.batch.store import Batch
 from grader.errors import InputError
@@ -107,26 +108,21 @@ def put(path: Path, data: bytes) -> None:
 
 
 def pages(results: Results, out: Path, *, again: bool) -> Iterator[Task]:
-    """The students' pages that are missing, or all of them again."""
-    records = ((record, results.batch.submission(record.entry)) for record in results.records())
-    for student, theirs in groupby(records, key=lambda it: it[0].entry.student):
-        path = page(out, student)
-        if path.exists() and not again:
-            continue
-        name = results.students[student].name if student in results.students else ""
-        yield Task(
-            title=f"{name} ({student})" if name else student,
-            page=path,
-            pieces=tuple(
-                Piece(it.entry, submission, done=it.outcome) for it, submission in theirs if isinstance(it, Result)
-            ),
-        )
+    """The students' pages that do not say what the store says, or all of them again."""
+    order = {exercise.name: place for place, exercise in enumerate(results.assignment.exercises)}
+    for student, records in groupby(results.records(), key=lambda it: it.entry.student):
+        path, words = made.place(out, student), title(results.students, student)
+        theirs = sorted((it for it in records if isinstance(it, Result)), key=lambda it: order[it.entry.exercise])
+        if not theirs:
+            path.unlink(missing_ok=True)
+        elif again or not made.current(path, made.stamp(words, ((it.entry, it.outcome) for it in theirs))):
+            pieces = (Piece(it.entry, results.batch.submission(it.entry), done=it.outcome) for it in theirs)
+            yield Task(words, path, tuple(pieces))
 
 
-def render(tasks: Iterator[Task], pool: Pool) -> None:
-    """Have pages written."""
-    for _ in pool.run(tasks):
-        pass
+def render(tasks: Iterator[Task], pool: Pool) -> list[str]:
+    """Have pages written; return the titles of those that could not be made."""
+    return [done.task.title for done in pool.run(tasks) if done.task.page is None]
 
 
 def _row(results: Results, total: Total) -> outputs.Row:

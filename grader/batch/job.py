@@ -7,7 +7,7 @@ import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,12 +15,12 @@ from pathlib import Path
 import msgspec
 
 from grader import battery as batteries
-from grader import files
+from grader.batch import pages
 from grader.batch.model import Entry, Fault, Result
 from grader.battery import Battery
 from grader.checking import Checked, Checker
 from grader.course import Course
-from grader.errors import GraderFault
+from grader.errors import GraderFault, InputError
 from grader.isolation import Isolation, Launch, Limits
 from grader.isolation.nursery import nursery
 from grader.outcome import Outcome, to_json
@@ -79,23 +79,15 @@ Answer = Result | Fault | Unwritten | None
 def work(connection: "Connection[Answer, Task | None]", settings: Settings) -> None:
     """Grade what comes until nothing more does; None after the answers of each task."""
     _end_with_the_batch()
-    with Grader(settings) as grader:
-        while (task := _received(connection)) is not None:
+    with Grader(settings) as grader, suppress(EOFError, ConnectionError):  # the batch has ended
+        while (task := connection.recv()) is not None:
             for answer in grader.grade(task):
                 connection.send(answer)
             connection.send(None)
 
 
-def _received(connection: "Connection[Answer, Task | None]") -> Task | None:
-    try:
-        return connection.recv()
-    except (EOFError, ConnectionError):
-        return None
-
-
 def _end_with_the_batch() -> None:
-    """Ctrl-C is the coordinator's business; where that dies, so do we."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Where the coordinator dies, so do we."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
@@ -118,7 +110,7 @@ class Grader:
 
     def grade(self, task: Task) -> Iterator[Answer]:
         """Yield what came of each exercise that was not graded before; then write the page."""
-        parts, ends = [], time.monotonic() + self.settings.budget_s
+        parts, made, ends = [], [], time.monotonic() + self.settings.budget_s
         for piece in task.pieces:
             outcome = piece.done
             if outcome is None:
@@ -129,23 +121,25 @@ class Grader:
                 outcome = answer.outcome
             exercise = self.settings.course.find(piece.entry.exercise)
             parts.append(html.Part(msgspec.json.decode(outcome, type=Outcome), piece.submission, exercise))
+            made.append((piece.entry, outcome))
         if task.page is not None and parts:
             try:
-                task.page.parent.mkdir(parents=True, exist_ok=True)
-                files.write(task.page, html.render(parts, task.title).encode("utf-8", "backslashreplace"))
+                pages.write(task.page, html.render(parts, task.title), pages.stamp(task.title, made))
             except OSError as error:
                 yield Unwritten(f"{task.page}: {error.strerror or error}")
 
     def _tried(self, piece: Piece, ends: float) -> Result | Fault:
         reason = ""
-        for _ in range(TRIES):
+        for again in range(TRIES):
             started = time.monotonic()
             try:
                 checked = self._checked(piece, ends - started)
+                if checked.killed and not again:  # by itself, or for want of memory: only the former happens twice
+                    continue
                 outcome = msgspec.json.encode(to_json(checked.outcome))
                 elapsed = time.monotonic() - started
                 return Result(piece.entry, outcome, checked.printed, elapsed, checked.peak_kib)
-            except (GraderFault, OSError) as fault:
+            except (GraderFault, InputError, OSError) as fault:
                 reason = str(fault)
             except Exception as error:
                 place = traceback.extract_tb(error.__traceback__)[-1]

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from grader.batch import answers, keys
+from grader.batch import answers, keys, pages
 from grader.batch.job import Piece, Settings, Task
-from grader.batch.model import Attempt, Collection, Entry, Fault, File, Result
+from grader.batch.model import Attempt, Collection, Entry, Fault, File, Result, Student
 from grader.batch.schedule import Pool
 from grader.batch.store import Batch
 from grader.course import Exercise
-from grader.report.safe import folder_name
 
 
 @dataclass(frozen=True)
@@ -58,11 +57,6 @@ def _digest(file: File | None) -> str:
     return hashlib.sha256(f"{file.name}\0{file.problem}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def page(out: Path, student: str) -> Path:
-    """Where a student's feedback goes."""
-    return out / "students" / folder_name(student) / "feedback.html"
-
-
 def tasks(plan: Plan, todo: list[Entry], out: Path | None) -> Iterator[Task]:
     """What is left to grade of each student; the page is written at once where all of it is graded now."""
     left = set(todo)
@@ -72,15 +66,15 @@ def tasks(plan: Plan, todo: list[Entry], out: Path | None) -> Iterator[Task]:
             continue
         whole = out is not None and now == entries and len({entry.exercise for entry in entries}) == len(entries)
         yield Task(
-            title=title(plan.collection, student),
-            page=page(out, student) if out is not None and whole else None,
+            title=title(plan.collection.students, student),
+            page=pages.place(out, student) if out is not None and whole else None,
             pieces=tuple(_piece(entry, plan.files[entry]) for entry in now),
         )
 
 
-def title(collection: Collection, student: str) -> str:
+def title(students: Mapping[str, Student], student: str) -> str:
     """What stands over a student's page."""
-    known = collection.students.get(student)
+    known = students.get(student)
     return f"{known.name} ({student})" if known is not None and known.name else student
 
 
@@ -91,13 +85,17 @@ def _piece(entry: Entry, file: File | None) -> Piece:
 def grade(
     plan: Plan,
     todo: list[Entry],
+    broken: Mapping[str, str],
     batch: Batch,
     pool: Pool,
     out: Path | None,
     seen: Callable[[Task, list[Result | Fault]], None],
 ) -> None:
     """Grade what has no result yet; what came of a submission is in the store before the next is waited for."""
-    for done in pool.run(tasks(plan, todo, out)):
+    for entry in todo:
+        if entry.exercise in broken:
+            batch.fault(Fault(entry, broken[entry.exercise]))
+    for done in pool.run(tasks(plan, [entry for entry in todo if entry.exercise not in broken], out)):
         batch.save([answer for answer in done.answers if isinstance(answer, Result)])
         for answer in done.answers:
             if isinstance(answer, Fault):

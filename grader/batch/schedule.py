@@ -1,11 +1,13 @@
 """Hands submissions to processes that grade them; one that dies is replaced, and what it was at is tried again."""
 
 import multiprocessing
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 from grader.batch.job import TRIES, Answer, Settings, Task, Unwritten, work
 from grader.batch.model import Entry, Fault, Result
@@ -42,7 +44,7 @@ class Pool:
     def __init__(self, jobs: int, settings: Settings) -> None:
         self._settings = settings
         self._members = [self._start() for _ in range(jobs)]
-        self._crashes: dict[Entry, int] = {}
+        self._crashes: dict[Entry | Path, int] = {}
 
     def __enter__(self) -> "Pool":
         return self
@@ -65,7 +67,7 @@ class Pool:
             for member in self._ready():
                 try:
                     answer = member.connection.recv()
-                except (EOFError, ConnectionError):
+                except (EOFError, OSError):  # at once, or in the middle of a message
                     self._replace(member)
                     continue
                 member.heard = time.monotonic()
@@ -82,7 +84,11 @@ class Pool:
     def _start(self) -> _Member:
         ours, theirs = _context.Pipe()
         process = _context.Process(target=work, args=(theirs, self._settings), daemon=True)
-        process.start()
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which it keeps: Ctrl-C is not its business
+        try:
+            process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
         theirs.close()
         return _Member(process, ours)
 
@@ -94,7 +100,7 @@ class Pool:
     def _send(self, member: _Member, task: Task) -> None:
         try:
             member.connection.send(task)
-        except (BrokenPipeError, ConnectionError):
+        except OSError:
             return  # it has died, and is replaced when its end is read
 
     def _ready(self) -> list[_Member]:
@@ -116,14 +122,16 @@ class Pool:
         assert member.task is not None
         known = {answer.entry for answer in member.answers}
         at = next((it.entry for it in member.task.pieces if it.done is None and it.entry not in known), None)
-        if at is not None:
-            self._crashes[at] = self._crashes.get(at, 0) + 1
-            if self._crashes[at] == TRIES:
-                member.answers.append(Fault(at, f"the process that grades died {TRIES} times over it"))
+        if at is not None and self._died(at) >= TRIES:
+            member.answers.append(Fault(at, f"the process that grades died {TRIES} times over it"))
         member.task = _rest(member.task, member.answers)
-        if at is None:  # it died over the page
+        if at is None and member.task.page is not None and self._died(member.task.page) >= TRIES:
             member.task = replace(member.task, page=None)
         self._send(member, member.task)
+
+    def _died(self, over: Entry | Path) -> int:
+        self._crashes[over] = self._crashes.get(over, 0) + 1
+        return self._crashes[over]
 
 
 def _rest(task: Task, answers: list[Result | Fault]) -> Task:

@@ -2,10 +2,10 @@
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -101,10 +101,9 @@ def grade(
         "limits": f"{timeout:g} s and {memory} MiB for an exercise, {budget:g} s for a submission",
     }
     _make(out)
-    _draw(console, rules.exercises, seed)
     with _interruptible(console):
-        results = _grade(console, plan, rules, settings, told, out, store, jobs, regrade, yes)
-    _summary(console, results, out)
+        broken = _draw(console, rules.exercises, seed)
+        results = _grade(console, plan, rules, settings, told, broken, out, store, jobs, regrade, yes)
     raise typer.Exit(1 if any(total.state == "incomplete" for total in results.totals) else 0)
 
 
@@ -124,6 +123,7 @@ def report(out: Out, store: Url = None, jobs: Jobs = CORES) -> None:
     place = store or out / "results.db"
     if not store and not (out / "results.db").is_file():
         raise InputError(f"{place} does not exist. Give the folder of `dlgrade grade --out`, or its --store.")
+    _make(out)
     with _interruptible(console), Store.open(place) as opened:
         batch = opened.latest()
         source, names = batch.settings["assignment"], batch.settings["exercises"]
@@ -134,8 +134,8 @@ def report(out: Out, store: Url = None, jobs: Jobs = CORES) -> None:
         results = finish.Results.of(batch, rules)
         finish.write(results, out)
         with Pool(jobs, Settings(course, "process", Limits(), 0, batch.settings["seed"])) as pool:
-            finish.render(finish.pages(results, out, again=True), pool)
-    _summary(console, results, out)
+            _say_lost(console, finish.render(finish.pages(results, out, again=True), pool))
+        _summary(console, results, out)
 
 
 def _grade(
@@ -144,6 +144,7 @@ def _grade(
     rules: "Assignment",
     settings: "Settings",
     told: dict[str, Any],
+    broken: Mapping[str, str],
     out: Path,
     store: str | None,
     jobs: int,
@@ -159,20 +160,25 @@ def _grade(
     with Store.open(store or out / "results.db") as opened, Pool(jobs, settings) as pool:
         batch = opened.begin(plan.files, collection.students.values(), collection.attempts, told, regrade=regrade)
         todo = batch.todo()
-        with progress.Live(console, len({entry.student for entry in todo})) as live:
-            run.grade(plan, todo, batch, pool, None if regrade else out, live.seen)
+        students = {entry.student for entry in todo if entry.exercise not in broken}
+        with progress.Live(console, len(students)) as live:
+            run.grade(plan, todo, broken, batch, pool, None if regrade else out, live.seen)
         if regrade:
             _decide(console, batch, yes)
         results = finish.Results.of(batch, rules)
         finish.write(results, out)
-        finish.render(finish.pages(results, out, again=regrade), pool)
+        _say_lost(console, finish.render(finish.pages(results, out, again=False), pool))
+        _summary(console, results, out)
         return results
 
 
 def _level(isolation: str) -> Any:
     """The confinement to use; limits alone are not taken for it unless they are asked for."""
-    from grader.isolation import choose
+    from grader.isolation import Isolation, choose
 
+    known = get_args(Isolation)
+    if isolation not in known:
+        raise InputError(f"--isolation {isolation}: choose {', '.join(known[:-1])} or {known[-1]}.")
     level = choose(isolation)  # type: ignore[arg-type]
     if level == "process" and isolation != "process":
         raise InputError(
@@ -244,13 +250,20 @@ def _make(out: Path) -> None:
         raise InputError(f"--out {out} cannot be written: {error.strerror or error}.") from None
 
 
-def _draw(console: "Console", exercises: Sequence[Exercise], seed: int) -> None:
-    """Have every battery at hand: an exercise that is written wrongly is found now, not at the first student."""
+def _draw(console: "Console", exercises: Sequence[Exercise], seed: int) -> dict[str, str]:
+    """Have every battery at hand; return the exercises that cannot be graded, and why: found now, told at once."""
     from grader import battery
+    from grader.report.safe import one_line
 
-    with console.status("drawing cases"):
-        for exercise in exercises:
-            battery.get(exercise, seed)
+    broken = {}
+    for exercise in exercises:
+        try:
+            with console.status("drawing cases"):
+                battery.get(exercise, seed)
+        except Exception as error:
+            broken[exercise.name] = one_line(f"the exercise is broken: {error}", 300)
+            console.print(f"{exercise.name} cannot be graded: {broken[exercise.name]}", style="yellow", soft_wrap=True)
+    return broken
 
 
 @contextmanager
@@ -294,6 +307,13 @@ def _change(change: "Difference") -> str:
     return one_line(f"{change.student}, {change.exercise}, attempt {change.attempt}: {old} -> {new}")
 
 
+def _say_lost(console: "Console", titles: Sequence[str]) -> None:
+    from grader.report.safe import one_line
+
+    for title in titles:
+        console.print(one_line(f"no page: {title}: the process that makes it died over it"), soft_wrap=True)
+
+
 def _summary(console: "Console", results: "Results", out: Path) -> None:
     from rich.text import Text
 
@@ -304,7 +324,7 @@ def _summary(console: "Console", results: "Results", out: Path) -> None:
     scores = sorted(float(total.points) for total in totals if total.points is not None and total.state == "marked")
     if scores:
         middle = (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2
-        console.print(f"{len(scores)} students graded, median {middle:g} of {totals[0].max_points:g} points")
+        console.print(f"{len(scores)} students graded, median {middle:g} of {float(totals[0].max_points):g} points")
     missing = [total.student for total in totals if total.state == "missing"]
     if missing:
         console.print(f"{len(missing)} handed in nothing")

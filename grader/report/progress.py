@@ -45,7 +45,8 @@ class Live:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
-        self._bar.stop()
+        if self._out.is_terminal:
+            self._bar.stop()
 
     def seen(self, task: Task, answers: list[Result | Fault]) -> None:
         """Count a submission."""
