@@ -8,7 +8,7 @@ from grader import outcome as published
 from grader.battery import Battery
 from grader.collect import Answers, Host, collect
 from grader.course import Exercise
-from grader.isolation import Isolation, Launch, Limits, Worker, choose
+from grader.isolation import Launch, Limits, Worker
 from grader.isolation import launch as launch_anew
 from grader.outcome import Outcome
 from grader.plan import Check
@@ -37,14 +37,14 @@ class Checker:
         self,
         submission: Submission,
         *,
-        isolation: Isolation = "process",
+        isolation: str = "process",  # as `choose` named it
         limits: Limits | None = None,
         worker: Worker | None = None,
         launch: Launch | None = None,
     ) -> None:
         limits = limits or Limits()
         session = Session(worker, limits) if worker is not None else None
-        self.host = Host(submission, choose(isolation), limits, session, launch or launch_anew)
+        self.host = Host(submission, isolation, limits, session, launch or launch_anew)
 
     def check(
         self,

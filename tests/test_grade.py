@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import types
 from io import StringIO
 from pathlib import Path
 
@@ -129,9 +130,9 @@ def test_what_was_not_handed_in_has_no_submission_and_says_so(graded):
 
 def test_the_gradebook_holds_raw_points_and_the_score(graded):
     assert (graded / "grades.csv").read_bytes().decode("utf-8-sig").splitlines() == [
-        "student_id,name,email,scale,centre,raw_score,late_penalty,score,max_score,status",
-        "ann,ann,,10,8,18,0,18,18,graded",
-        "bob,bob,,7,,7,0,7,18,graded",
+        "student_id,name,email,scale,centre,raw_score,late_penalty,score,max_score,status,notes",
+        "ann,ann,,10,8,18,0,18,18,graded,",
+        "bob,bob,,7,,7,0,7,18,graded,centre: Nothing handed in.",
     ]
 
 
@@ -368,7 +369,7 @@ BAD = {
     "an unknown confinement": (
         None,
         ("in", "--isolation", "magic"),
-        "--isolation magic: choose auto, bubblewrap or process.",
+        "--isolation magic: choose auto, bubblewrap, landlock, container or process.",
     ),
     "a store of another kind": (
         None,
@@ -437,13 +438,14 @@ def test_an_unreadable_zip_in_the_folder_of_one_student_is_that_students_matter(
 def test_grade_refuses_where_nothing_confines(here, run, monkeypatch):
     from grader import isolation
 
-    monkeypatch.setattr(isolation, "choose", lambda _: "process")
+    backend = types.SimpleNamespace(why_not=lambda: "not here")
+    monkeypatch.setattr(isolation, "backend", lambda _: backend)
     hand_in(here / "in", ann=SCALE)
     assert run("grade", "in", "--out", "out") == (
         2,
         "",
-        "dlgrade: Nothing on this machine confines submissions. `dlgrade doctor` says how to get it; for files that "
-        "you trust, --isolation process sets limits only.\n",
+        "dlgrade: Nothing confines submissions here. Run `dlgrade doctor` for what would, or give --isolation process, "
+        "under which they can read your files and use the network.\n",
     )
     assert run.graded == []
 

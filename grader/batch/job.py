@@ -21,7 +21,7 @@ from grader.battery import Battery
 from grader.checking import Checked, Checker
 from grader.course import Course
 from grader.errors import GraderFault, InputError
-from grader.isolation import Isolation, Launch, Limits
+from grader.isolation import Launch, Limits
 from grader.isolation.nursery import nursery
 from grader.outcome import Outcome, to_json
 from grader.report import html
@@ -41,7 +41,7 @@ class Settings:
     """What is the same for every submission of a batch."""
 
     course: Course
-    isolation: Isolation
+    isolation: str  # as `choose` named it
     limits: Limits
     budget_s: float  # for all exercises of one submission
     seed: int

@@ -7,7 +7,8 @@ import typer
 
 from grader import __version__
 from grader.course import find_course
-from grader.isolation import Worker
+from grader.errors import InputError
+from grader.isolation import Isolation, Worker
 
 app = typer.Typer(
     name="dlgrade",
@@ -48,6 +49,15 @@ def options(
 def exercise_names(incomplete: str) -> list[str]:
     """Complete the name of an exercise in the shell."""
     return [name for name in find_course(State.course).by_name if name.startswith(incomplete)]
+
+
+def level(name: str) -> Isolation:
+    """Read what --isolation says."""
+    from grader.isolation import LEVELS
+
+    if name != "auto" and name not in LEVELS:
+        raise InputError(f"--isolation {name}: choose auto, {', '.join(LEVELS[:-1])} or {LEVELS[-1]}.")
+    return name  # type: ignore[return-value]
 
 
 Name = Annotated[str, typer.Argument(help="An exercise, as `dlgrade list` names it.", autocompletion=exercise_names)]

@@ -5,11 +5,11 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.cli.base import State, app, exercise_names
+from grader.cli.base import State, app, exercise_names, level
 from grader.course import Course, Exercise, find_course
 from grader.errors import InputError
 
@@ -77,13 +77,13 @@ def grade(
     """
     from grader.batch import collecting, run
     from grader.batch.job import Settings
-    from grader.isolation import Limits
+    from grader.isolation import Limits, choose
     from grader.report import terminal
 
     console = terminal.console(stderr=True)
     course = find_course(State.course)
     limits = Limits(wall_s=timeout, memory=memory << 20)
-    settings = Settings(course, _level(isolation), limits, budget, seed)
+    settings = Settings(course, choose(level(isolation), least="container"), limits, budget, seed)
     rules = _rules(course, assignment, exercises or [])
     names = [exercise.name for exercise in rules.exercises] if rules else list(course.by_name)
     collection = collecting.collect(submissions, roster, nbgrader, layout, names)
@@ -170,22 +170,6 @@ def _grade(
         _say_lost(console, finish.render(finish.pages(results, out, again=False), pool))
         _summary(console, results, out)
         return results
-
-
-def _level(isolation: str) -> Any:
-    """The confinement to use; limits alone are not taken for it unless they are asked for."""
-    from grader.isolation import Isolation, choose
-
-    known = get_args(Isolation)
-    if isolation not in known:
-        raise InputError(f"--isolation {isolation}: choose {', '.join(known[:-1])} or {known[-1]}.")
-    level = choose(isolation)  # type: ignore[arg-type]
-    if level == "process" and isolation != "process":
-        raise InputError(
-            "Nothing on this machine confines submissions. `dlgrade doctor` says how to get it; for files that you "
-            "trust, --isolation process sets limits only."
-        )
-    return level
 
 
 def _rules(course: Course, path: Path | None, names: Sequence[str]) -> "Assignment | None":

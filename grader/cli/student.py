@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.cli.base import Name, Names, State, app
+from grader.cli.base import Name, Names, State, app, level
 from grader.course import Course, Exercise, find_course
 from grader.errors import InputError
 from grader.toml import did_you_mean
 
 if TYPE_CHECKING:
-    from grader.isolation import Isolation
     from grader.submission import Submission
     from grader.workspace import Workspace
 
@@ -49,7 +48,7 @@ def check(
     from grader.isolation import Limits, choose, launch
 
     started = time.monotonic()
-    backend = _backend(isolation)
+    backend = choose(level(isolation))
     if html is not None and html == junit:
         raise InputError(f"--html and --junit would both be written to {html}. Name another file for one of them.")
     course = find_course(State.course)
@@ -63,7 +62,7 @@ def check(
     results: list[tuple[Exercise, submission.Submission, checking.Checked]] = []
     for place, (exercise, handed_in) in enumerate(work, start=1):
         worker = State.ahead
-        State.ahead = launch(choose(backend)) if place < len(work) else None
+        State.ahead = launch(backend) if place < len(work) else None
         checked = checking.Checker(handed_in, isolation=backend, limits=limits, worker=worker).check(exercise, seed)
         results.append((exercise, handed_in, checked))
         if workspace is not None:
@@ -81,17 +80,6 @@ def check(
     else:
         _print(results, bool(file), verbose, [it for it in (html, junit) if it is not None])
     raise typer.Exit(0 if all(outcome.status == "passed" for outcome in outcomes) else 1)
-
-
-def _backend(name: str) -> "Isolation":
-    from typing import cast, get_args
-
-    from grader.isolation import Isolation
-
-    names = get_args(Isolation)
-    if name not in names:
-        raise InputError(f"--isolation {name}: choose {', '.join(names[:-1])} or {names[-1]}.")
-    return cast("Isolation", name)
 
 
 def _work(

@@ -14,6 +14,8 @@ from grader.report.terminal import console
 
 EXTRAS = {"nbgrader": "nbgrader", "cluster": "distributed", "postgres": "psycopg", "capstones": "sklearn"}
 
+USES = {"postgres": "for `dlgrade grade --store postgresql://...`"}
+
 LEVELS = {
     "bubblewrap": "no network, no files, no other processes in sight",
     "landlock": "no network, no files but Python's and NumPy's, and none written",
@@ -50,5 +52,5 @@ def show() -> int:
     line(True, "batteries", str(cache_folder()))
     for extra, module in EXTRAS.items():
         there = importlib.util.find_spec(module) is not None
-        line(there, extra, f"{'installed' if there else 'not installed'}; no command uses it yet")
+        line(there, extra, f"{'installed' if there else 'not installed'}; {USES.get(extra, 'no command uses it yet')}")
     return 0
