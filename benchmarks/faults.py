@@ -177,7 +177,7 @@ def _disconnect(url: str) -> bool:
 
 def disturbed(batch: Batch, seconds: float, tally: Tally, kinds: list[str], dice: random.Random) -> float:
     """Run a batch with kills at random moments until it ends by itself; return what it takes: machines vary."""
-    killed, apart, began = 0, _children(), time.monotonic()
+    killed, apart, began = 0, children(), time.monotonic()
     while True:
         tally.starts += 1
         process = batch.start()
@@ -191,7 +191,7 @@ def disturbed(batch: Batch, seconds: float, tally: Tally, kinds: list[str], dice
                 time.sleep(0.05)
         _, said = process.communicate(timeout=300)
         ended = time.monotonic()
-        for left in _left(apart):
+        for left in left_of(apart):
             tally.wrong.append(f"still running: {left.words[:200]}")
             os.kill(left.pid, signal.SIGKILL)
         if process.returncode >= 0:
@@ -200,16 +200,17 @@ def disturbed(batch: Batch, seconds: float, tally: Tally, kinds: list[str], dice
             return seconds if killed else ended - began
 
 
-def _children() -> set[int]:
+def children() -> set[int]:
+    """What we started, or was left to us."""
     return {process.pid for process in processes() if process.parent == os.getpid()}
 
 
-def _left(apart: Collection[int]) -> list[Process]:
+def left_of(apart: Collection[int]) -> list[Process]:
     """What is left of a batch that has ended, which falls to us; `apart`: what was ours before."""
     end = time.monotonic() + ENDS_WITHIN
     while (left := [it for _, it in below(os.getpid(), apart)]) and time.monotonic() < end:
         time.sleep(0.05)
-    for pid in _children() - {process.pid for process in left} - set(apart):
+    for pid in children() - {process.pid for process in left} - set(apart):
         with suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
     return left

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -21,7 +21,20 @@ from grader.cli import main
 from grader.isolation import bubblewrap
 from tests import postgres
 from tests.data.making import CENTRE, SCALE, SMALL, edited
-from tests.grading import WRONG, Inline, Ran, command, copied_course, files, hand_in, lines, points, process, rows
+from tests.grading import (
+    WRONG,
+    Inline,
+    Ran,
+    command,
+    copied_course,
+    files,
+    hand_in,
+    lines,
+    points,
+    process,
+    rows,
+    until,
+)
 
 BOTH = {"scale.py": SCALE, "centre.py": CENTRE}
 OPTIONS = ("--out", "out", "--isolation", "process")
@@ -121,7 +134,7 @@ def test_a_submission_that_hangs_does_not_outlive_a_kill(here, tmp_path, kind):
     hand_in(tmp_path / "in", ann="while True: pass\n")
     hanging = faults.Batch(tmp_path / "one", tmp_path / "in", "bubblewrap", jobs=1)
     faults.adopt()
-    before = faults._children()
+    before = faults.children()
     running = hanging.start()
     until(lambda: any(depth > 3 for depth, _ in faults.below(running.pid)))
     sandbox = {it.pid for depth, it in faults.below(running.pid) if depth > 1}
@@ -129,7 +142,7 @@ def test_a_submission_that_hangs_does_not_outlive_a_kill(here, tmp_path, kind):
     until(lambda: not sandbox & {it.pid for it in faults.running()})
     running.kill()
     running.communicate()
-    assert faults._left(before) == []
+    assert faults.left_of(before) == []
 
 
 def batch(folder, submissions, store=""):
@@ -140,18 +153,6 @@ def finish(batch):
     running = batch.start()
     _, said = running.communicate(timeout=120)
     assert running.returncode == 0, said
-
-
-def until(done, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            if done():
-                return
-        except Exception:  # the table is not there yet
-            pass
-        time.sleep(0.02)
-    raise TimeoutError
 
 
 # one of the processes that grade, and what is below it
@@ -172,7 +173,6 @@ def test_a_worker_that_somebody_kills_is_no_verdict(here, grade, monkeypatch, is
 
 def killing(nursery, killed):
     """Kill the first worker when it is at the submission."""
-    from contextlib import contextmanager
 
     @contextmanager
     def nursery_that_kills(isolation):
