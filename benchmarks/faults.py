@@ -15,11 +15,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import Connection, create_engine, func, select, text
 
 from grader.batch import tables
 
@@ -84,6 +84,16 @@ class Tally:
     left: int = 0  # scratch folders after SIGKILL of everything
 
 
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 class Batch:
     """One class, graded again and again in a folder of its own."""
 
@@ -113,12 +123,9 @@ class Batch:
     def rows(self) -> list[tuple[str, str, int]]:
         """How often each entry has a result."""
         it = tables.result.c
-        engine = create_engine(self.url.replace("postgresql:", "postgresql+psycopg:"))
-        with engine.connect() as connection:
-            query = select(it.student, it.exercise, func.count()).group_by(it.student, it.exercise)
-            rows = [tuple(row) for row in connection.execute(query.order_by(it.student, it.exercise))]
-        engine.dispose()
-        return rows  # type: ignore[return-value]
+        query = select(it.student, it.exercise, func.count()).group_by(it.student, it.exercise)
+        with _connected(self.url) as connection:
+            return [tuple(row) for row in connection.execute(query.order_by(it.student, it.exercise))]
 
 
 def hand_in(folder: Path, students: int, seed: int) -> None:
@@ -163,17 +170,14 @@ def kill(kind: str, batch: "subprocess.Popen[str]", url: str, dice: random.Rando
 
 
 def _disconnect(url: str) -> bool:
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
     query = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = "
-    with engine.connect() as connection:
-        ended = connection.execute(text(f"{query} current_database()")).scalar_one()
-    engine.dispose()
-    return bool(ended)
+    with _connected(url) as connection:
+        return bool(connection.execute(text(f"{query} current_database()")).scalar_one())
 
 
-def disturbed(batch: Batch, seconds: float, tally: Tally, kinds: list[str], dice: random.Random) -> int:
-    """Run a batch with kills at random moments until it ends by itself; return how many kills there were."""
-    killed, apart = 0, _children()
+def disturbed(batch: Batch, seconds: float, tally: Tally, kinds: list[str], dice: random.Random) -> float:
+    """Run a batch with kills at random moments until it ends by itself; return what it takes: machines vary."""
+    killed, apart, began = 0, children(), time.monotonic()
     while True:
         tally.starts += 1
         process = batch.start()
@@ -186,25 +190,27 @@ def disturbed(batch: Batch, seconds: float, tally: Tally, kinds: list[str], dice
             elif process.poll() is None:
                 time.sleep(0.05)
         _, said = process.communicate(timeout=300)
-        for left in _left(apart):
+        ended = time.monotonic()
+        for left in left_of(apart):
             tally.wrong.append(f"still running: {left.words[:200]}")
             os.kill(left.pid, signal.SIGKILL)
         if process.returncode >= 0:
             if process.returncode or "Traceback" in said:
                 tally.wrong.append(f"exit code {process.returncode}: {said[-2000:]}")
-            return killed
+            return seconds if killed else ended - began
 
 
-def _children() -> set[int]:
+def children() -> set[int]:
+    """What we started, or was left to us."""
     return {process.pid for process in processes() if process.parent == os.getpid()}
 
 
-def _left(apart: Collection[int]) -> list[Process]:
+def left_of(apart: Collection[int]) -> list[Process]:
     """What is left of a batch that has ended, which falls to us; `apart`: what was ours before."""
     end = time.monotonic() + ENDS_WITHIN
     while (left := [it for _, it in below(os.getpid(), apart)]) and time.monotonic() < end:
         time.sleep(0.05)
-    for pid in _children() - {process.pid for process in left} - set(apart):
+    for pid in children() - {process.pid for process in left} - set(apart):
         with suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
     return left
@@ -247,9 +253,10 @@ def campaign(folder: Path, isolation: str, kinds: list[str], seed: int, students
         if store:
             _empty(store)
         batch = Batch(folder / f"round{tally.rounds}", submissions, isolation, store)
-        disturbed(batch, seconds, tally, kinds, dice)
+        seconds = disturbed(batch, seconds, tally, kinds, dice)
         compare(batch, expected, entries, tally)
         shutil.rmtree(batch.out.parent)
+        print(f"{tally.kills.total()} kills, {len(tally.wrong)} wrong", end="\r", file=sys.stderr)
     return tally
 
 
@@ -261,11 +268,9 @@ def _finish(batch: Batch) -> None:
 
 
 def _empty(url: str) -> None:
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _connected(url) as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
 
 
 def mixed(kills: int, seed: int, kinds: tuple[str, ...] = KINDS) -> list[str]:

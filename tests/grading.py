@@ -7,16 +7,16 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import namedtuple
 from contextlib import closing
 
 from grader.batch.job import Grader, Unwritten
 from grader.batch.schedule import Done
 from grader.errors import InputError
-from tests.data.making import CENTRE, SCALE, SMALL, edited
+from tests.data.making import SCALE, SMALL, edited
 
 WRONG = edited(SCALE, ("dx = dout * s", "dx = -dout * s"))
-DERIVED = ("results.jsonl", "grades.csv", "index.html")
 Ran = namedtuple("Ran", "code out err")
 
 
@@ -103,4 +103,14 @@ def rows(store, what="student, exercise"):
         return database.execute(f"SELECT {what} FROM dlgrade_result ORDER BY id").fetchall()
 
 
-__all__ = ["CENTRE", "DERIVED", "SCALE", "SMALL", "WRONG", "Inline"]
+def until(done, seconds=60):
+    """Wait for it."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if done():
+                return
+        except Exception:  # the table is not there yet
+            pass
+        time.sleep(0.02)
+    raise TimeoutError

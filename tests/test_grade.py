@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import types
 from io import StringIO
 from pathlib import Path
@@ -30,6 +29,7 @@ from tests.grading import (
     points,
     process,
     rows,
+    until,
 )
 
 OPTIONS = ("--out", "out", "--isolation", "process")
@@ -700,6 +700,15 @@ def test_what_a_submission_prints_is_kept_apart_from_the_results(here, grade):
     assert '"points": 99' not in (here / "out/results.jsonl").read_text()
 
 
+def test_a_file_that_is_handed_in_under_two_names_answers_to_both(here, grade, run):
+    both = WRONG + "\n\n" + CENTRE + "1 / 0\n"
+    hand_in(here / "in", ann={"scale.py": both, "centre.py": both})
+    grade()
+    before = files(here / "out")
+    run("report", "--out", "out")
+    assert files(here / "out") == before
+
+
 # processes
 
 
@@ -742,15 +751,3 @@ def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(here, whole):
     assert ran.code == 0, ran.err
     assert rows("out/results.db")[: len(kept)] == kept
     assert set(points(here / "out").values()) == {10}
-
-
-def until(done, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            if done():
-                return
-        except Exception:  # the table is not there yet
-            pass
-        time.sleep(0.02)
-    raise TimeoutError

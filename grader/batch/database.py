@@ -24,6 +24,7 @@ _ADVICE = {
     "55P03": f"is locked by another program. Close that program. {_AGAIN}",
     "SQLITE_FULL": f"cannot grow: the disk is full. Make room on it. {_AGAIN}",
     "53100": f"cannot grow: the server's disk is full. Make room on it. {_AGAIN}",
+    "SQLITE_IOERR": f"cannot be read or written: the disk is full, or it fails. {_AGAIN}",
     "SQLITE_NOTADB": "is not an SQLite database. Give another file, or a new one.",
     "SQLITE_CORRUPT": "is damaged. Bring it back from a copy, or grade into a new file.",
     "SQLITE_CANTOPEN": "cannot be opened: dlgrade must be able to write this file and its folder.",
