@@ -2,10 +2,10 @@
 
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.batch.assignment import Assignment
-    from grader.batch.finish import Results
-    from grader.batch.job import Settings
     from grader.batch.model import Collection
     from grader.batch.run import Plan
-    from grader.batch.store import Batch, Difference
+    from grader.batch.store import Batch
 
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -75,10 +73,12 @@ def grade(
 
     Exit code 0: all is graded. 1: something is ungraded, or a regrade was declined. 2: the command was used wrongly.
     """
-    from grader.batch import collecting, run
+    from grader.batch import collecting, finish, run
     from grader.batch.job import Settings
-    from grader.isolation import Limits, choose
-    from grader.report import terminal
+    from grader.batch.schedule import Pool
+    from grader.batch.store import Store
+    from grader.isolation import Limits, cgroup, choose
+    from grader.report import batches, progress, terminal
 
     console = terminal.console(stderr=True)
     course = find_course(State.course)
@@ -90,7 +90,7 @@ def grade(
     rules = rules or _mentioned(course, submissions, collection)
     plan = run.Plan.make(collection, rules.exercises, settings)
     if dry_run:
-        _describe(plan, rules, settings)
+        batches.plan(plan, rules, settings)
         return
     told = {
         "assignment": rules.source,
@@ -101,9 +101,23 @@ def grade(
         "limits": f"{timeout:g} s and {memory} MiB for an exercise, {budget:g} s for a submission",
     }
     _make(out)
-    with _interruptible(console):
+    cgroup.base()  # before there are processes that grade: they inherit the group
+    with (
+        _interruptible(console),
+        Store.open(store or out / "results.db") as opened,
+        Pool(jobs, settings) as pool,
+    ):
         broken = _draw(console, rules.exercises, seed)
-        results = _grade(console, plan, rules, settings, told, broken, out, store, jobs, regrade, yes)
+        batch = opened.begin(plan.files, collection.students.values(), collection.attempts, told, regrade=regrade)
+        todo = batch.todo()
+        with progress.Live(console, len({entry.student for entry in todo if entry.exercise not in broken})) as live:
+            run.grade(plan, todo, broken, batch, pool, None if regrade else out, live.seen)
+        if regrade:
+            _decide(console, batch, yes)
+        results = finish.Results.of(batch, rules)
+        finish.write(results, out)
+        lost = finish.render(finish.pages(results, out, again=False), pool)
+        batches.summary(console, results, lost, out)
     raise typer.Exit(1 if any(total.state == "incomplete" for total in results.totals) else 0)
 
 
@@ -116,7 +130,7 @@ def report(out: Out, store: Url = None, jobs: Jobs = CORES) -> None:
     from grader.batch.schedule import Pool
     from grader.batch.store import Store
     from grader.isolation import Limits
-    from grader.report import terminal
+    from grader.report import batches, terminal
 
     console = terminal.console(stderr=True)
     course = find_course(State.course)
@@ -134,42 +148,8 @@ def report(out: Out, store: Url = None, jobs: Jobs = CORES) -> None:
         results = finish.Results.of(batch, rules)
         finish.write(results, out)
         with Pool(jobs, Settings(course, "process", Limits(), 0, batch.settings["seed"])) as pool:
-            _say_lost(console, finish.render(finish.pages(results, out, again=True), pool))
-        _summary(console, results, out)
-
-
-def _grade(
-    console: "Console",
-    plan: "Plan",
-    rules: "Assignment",
-    settings: "Settings",
-    told: dict[str, Any],
-    broken: Mapping[str, str],
-    out: Path,
-    store: str | None,
-    jobs: int,
-    regrade: bool,
-    yes: bool,
-) -> "Results":
-    from grader.batch import finish, run
-    from grader.batch.schedule import Pool
-    from grader.batch.store import Store
-    from grader.report import progress
-
-    collection = plan.collection
-    with Store.open(store or out / "results.db") as opened, Pool(jobs, settings) as pool:
-        batch = opened.begin(plan.files, collection.students.values(), collection.attempts, told, regrade=regrade)
-        todo = batch.todo()
-        students = {entry.student for entry in todo if entry.exercise not in broken}
-        with progress.Live(console, len(students)) as live:
-            run.grade(plan, todo, broken, batch, pool, None if regrade else out, live.seen)
-        if regrade:
-            _decide(console, batch, yes)
-        results = finish.Results.of(batch, rules)
-        finish.write(results, out)
-        _say_lost(console, finish.render(finish.pages(results, out, again=False), pool))
-        _summary(console, results, out)
-        return results
+            lost = finish.render(finish.pages(results, out, again=True), pool)
+        batches.summary(console, results, lost, out)
 
 
 def _rules(course: Course, path: Path | None, names: Sequence[str]) -> "Assignment | None":
@@ -205,21 +185,6 @@ def _notes(plan: "Plan", rules: "Assignment") -> list[str]:
     unknown = f"Not in the class list: {some(collection.unknown, collection)}." if collection.unknown else ""
     extensions = rules.idle_extensions(collection.students)
     return [note for note in (unknown, *collection.notes, *plan.notes, *extensions) if note]
-
-
-def _describe(plan: "Plan", rules: "Assignment", settings: "Settings") -> None:
-    """Print what would be graded."""
-    from grader.batch.describing import describe
-    from grader.report.safe import one_line
-
-    handed_in = sum(file is not None for file in plan.files.values())
-    lines = describe(plan.collection)
-    lines += ["", *(one_line(note) for note in [*plan.notes, *rules.idle_extensions(plan.collection.students)])]
-    lines += [
-        f"Exercises: {', '.join(exercise.name for exercise in rules.exercises)}",
-        f"To grade: {handed_in:,} files, confined by {settings.isolation}. Nothing was run or written.",
-    ]
-    print("\n".join(lines))
 
 
 def _make(out: Path) -> None:
@@ -269,9 +234,11 @@ def _interruptible(console: "Console") -> Iterator[None]:
 
 def _decide(console: "Console", batch: "Batch", yes: bool) -> None:
     """Show what a regrade changes, and let it count if that is wanted."""
+    from grader.report import batches
+
     changes = list(batch.differences())
     for change in changes:
-        console.print(_change(change), soft_wrap=True)
+        console.print(batches.change(change), soft_wrap=True)
     if not changes:
         console.print("The regrade changes no grade.")
     elif not yes and not typer.confirm(f"Let these {len(changes)} changes count?"):
@@ -279,42 +246,3 @@ def _decide(console: "Console", batch: "Batch", yes: bool) -> None:
         console.print("Nothing was changed.")
         raise typer.Exit(1)
     batch.apply()
-
-
-def _change(change: "Difference") -> str:
-    from grader.report.safe import one_line
-
-    def grade(points: float | None, status: str | None) -> str:
-        return "ungraded" if points is None else f"{points:g} ({status})"
-
-    old, new = grade(change.old_points, change.old_status), grade(change.new_points, change.new_status)
-    return one_line(f"{change.student}, {change.exercise}, attempt {change.attempt}: {old} -> {new}")
-
-
-def _say_lost(console: "Console", titles: Sequence[str]) -> None:
-    from grader.report.safe import one_line
-
-    for title in titles:
-        console.print(one_line(f"no page: {title}: the process that makes it died over it"), soft_wrap=True)
-
-
-def _summary(console: "Console", results: "Results", out: Path) -> None:
-    from rich.text import Text
-
-    from grader.report.safe import one_line
-
-    totals = results.totals
-    ungraded = [fault for fault in results.batch.faults() if results.counts(fault.entry)]
-    scores = sorted(float(total.points) for total in totals if total.points is not None and total.state == "marked")
-    if scores:
-        middle = (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2
-        console.print(f"{len(scores)} students graded, median {middle:g} of {float(totals[0].max_points):g} points")
-    missing = [total.student for total in totals if total.state == "missing"]
-    if missing:
-        console.print(f"{len(missing)} handed in nothing")
-    for fault in ungraded[:10]:
-        where = f"{fault.entry.student}, {fault.entry.exercise}"
-        console.print(Text(one_line(f"ungraded: {where}: {fault.reason}", 300), "yellow"), soft_wrap=True)
-    if ungraded:
-        console.print(f"{len(ungraded)} ungraded, which is no grade: the same command tries them again")
-    console.print(f"report: {out / 'index.html'}", style="dim", soft_wrap=True)
