@@ -86,17 +86,17 @@ def server():
 # kills
 
 
-@pytest.mark.parametrize(("isolation", "kills"), [(LEVELS[0], 5), pytest.param("bubblewrap", 3, marks=LEVELS[1].marks)])
+@pytest.mark.parametrize(("isolation", "kills"), [(LEVELS[0], 4), pytest.param("bubblewrap", 2, marks=LEVELS[1].marks)])
 def test_a_batch_that_is_killed_at_random_moments_ends_as_an_undisturbed_one(here, tmp_path, isolation, kills):
-    tally = faults.campaign(tmp_path / "campaign", isolation, faults.mixed(kills, 3), 3, students=6)
+    tally = faults.campaign(tmp_path / "campaign", isolation, faults.mixed(kills, 3), 3, students=5)
     assert tally.wrong == []
     assert tally.kills.total() == kills
 
 
 def test_a_database_that_ends_its_connections_costs_nothing(here, tmp_path, server):
     url = server.database()
-    tally = faults.campaign(tmp_path / "campaign", "process", ["database"] * 3, 5, 6, url)
-    assert (tally.wrong, tally.kills) == ([], Counter(database=3))
+    tally = faults.campaign(tmp_path / "campaign", "process", ["database"] * 2, 5, 5, url)
+    assert (tally.wrong, tally.kills) == ([], Counter(database=2))
 
 
 def test_a_database_that_is_restarted_costs_nothing(here, tmp_path, server):
@@ -224,15 +224,9 @@ def broken_checks(root, what):
     return course
 
 
-@pytest.mark.parametrize(
-    ("what", "reason"),
-    [
-        ("os.kill(os.getpid(), signal.SIGSEGV)", "the process that grades died 3 times over it"),
-        ("os.kill(os.getpid(), signal.SIGKILL)", "the process that grades died 3 times over it"),
-    ],
-    ids=["a crash", "out of memory, as the kernel has it"],
-)
-def test_a_process_that_dies_over_one_submission_leaves_only_that_ungraded(here, monkeypatch, what, reason):
+def test_a_process_that_dies_over_one_submission_leaves_only_that_ungraded(here, monkeypatch):
+    what = "os.kill(os.getpid(), signal.SIGKILL)"  # as the kernel does it when memory runs out
+    reason = "the process that grades died 3 times over it"
     monkeypatch.setenv("TRIES", str(here.absolute() / "tries"))
     course = broken_checks(here / "course", what)
     hand_in(here / "in", ann=BOTH, bob={"scale.py": UNLUCKY, "centre.py": CENTRE}, cy=WRONG, dee=SCALE)
@@ -298,7 +292,7 @@ exit $code
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux") or os.geteuid() != 0, reason="mounting needs root on Linux")
-@pytest.mark.parametrize("size", ["32k", "140k", "220k", "300k"])
+@pytest.mark.parametrize("size", ["32k", "220k"])
 def test_a_disk_that_is_full_is_one_line_and_what_is_graded_is_kept(here, size):
     faults.hand_in(here / "in", 6, 0)
     finish(batch(here / "alone", here / "in"))

@@ -1,6 +1,7 @@
 """One of the processes that grade: the batteries in use, a warm sandbox, one submission after another."""
 
 import ctypes
+import multiprocessing
 import signal
 import sys
 import time
@@ -91,6 +92,9 @@ def _end_with_the_batch() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    parent = multiprocessing.parent_process()
+    if parent is not None and not parent.is_alive():  # it died before we asked to be told
+        sys.exit(1)
 
 
 class Grader:
