@@ -115,7 +115,9 @@ def test_nothing_is_written_to_a_disk(archive, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK", b"PK\x03\x04" + b"x" * 100, b"hello", zipped(CLASS)[:-30], tarred(CLASS)[:100]]
+    "data",
+    [b"", b"PK", b"PK\x03\x04" + b"x" * 100, b"hello", zipped(CLASS)[:-30], tarred(CLASS)[:100]],
+    ids=["empty", "two letters", "a head", "text", "a cut zip", "a cut tar"],  # an archive holds its time
 )
 def test_the_archive_of_a_class_that_cannot_be_read_is_refused(archive, data):
     path = archive(data)
@@ -450,7 +452,11 @@ def test_a_damaged_member_does_not_cost_the_others(handed_in):
 
 
 @pytest.mark.parametrize("name", ["hw.zip", "hw.tar.gz"])
-@pytest.mark.parametrize("data", [b"", b"Rar!\x1a\x07", b"PK\x05\x06", b"\x1f\x8b\x08", zipped(CLASS)[:60]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"Rar!\x1a\x07", b"PK\x05\x06", b"\x1f\x8b\x08", zipped(CLASS)[:60]],
+    ids=["empty", "rar", "no entries", "a head of gzip", "a cut zip"],
+)
 def test_an_archive_that_cannot_be_read_is_the_students_to_mend(handed_in, name, data):
     assert problem(handed_in(data, name)[0]) == f"{name} is damaged, or not an archive of the kind that its name says."
 
