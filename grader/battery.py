@@ -142,16 +142,21 @@ class Battery:
 
 def get(exercise: Exercise, seed: int) -> Battery:
     """Return the battery from the cache, or draw it."""
-    path = cache_folder() / f"{exercise.name}-{_key(exercise, seed)}.battery"
+    kept = path(exercise, seed)
     try:
-        return Battery.from_bytes(path.read_bytes())
+        return Battery.from_bytes(kept.read_bytes())
     except (OSError, ValueError, msgspec.MsgspecError, frames.Refused):
         pass
     from grader.drawing import draw  # hypothesis and the reference are needed only here
 
     battery = draw(exercise, seed)
-    _store(path, battery.to_bytes())
+    _store(kept, battery.to_bytes())
     return battery
+
+
+def path(exercise: Exercise, seed: int) -> Path:
+    """Where a battery is kept."""
+    return cache_folder() / f"{exercise.name}-{_key(exercise, seed)}.battery"
 
 
 def cache_folder() -> Path:
@@ -169,7 +174,18 @@ def _key(exercise: Exercise, seed: int) -> str:
 
 def _sources() -> Iterator[Path]:
     here = Path(__file__).resolve().parent
-    drawing = ("drawing", "trials", "entries", "strategies", "signature", "plan", "planning", "reference")
+    drawing = (
+        "drawing",
+        "trials",
+        "entries",
+        "strategies",
+        "signature",
+        "plan",
+        "planning",
+        "reference",
+        "shrink",
+        "findings",
+    )
     for name in (*drawing, "battery", "course", "spec", "toml", "agreement", "compare", "properties"):
         yield here / f"{name}.py"
     yield from sorted((here / "worker").glob("*.py"))
@@ -197,3 +213,4 @@ def _prune(path: Path) -> None:
     kept = sorted(path.parent.glob(f"{stem}-*.battery"), key=lambda file: file.stat().st_mtime, reverse=True)
     for old in kept[8:]:
         old.unlink(missing_ok=True)
+        old.with_suffix(".smalls").unlink(missing_ok=True)

@@ -100,7 +100,7 @@ class Explainer:
         try:
             shrinker = Shrinker(self.exercise, plan, check, case, asking(self.host, plan))
             found = self.found.get(check.id)
-            usual = found and found.mistake and found.mistake.small(plan, check, case, kind)
+            usual = found and found.mistake and found.mistake.small(self.battery, check, case, kind)
             small = shrinker.again(usual, kind) if usual else None
             return small or shrinker.shrink(kind)
         except Gone:

@@ -15,8 +15,8 @@ from grader.session import Session
 from grader.worker import wire
 from grader.worker.reports import Report
 
-CASES = 6
-ELEMENTS = 80
+CASES = 4
+ELEMENTS = 60
 
 
 def right_for_own_forward(battery: Battery, host: Host, check: Check, failing: list[tuple[int, int]]) -> bool:

@@ -5,9 +5,9 @@ What Hypothesis found for a known mistake is kept: a submission that makes it is
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
@@ -27,6 +27,9 @@ from grader.session import Gone
 from grader.trials import ReferenceFault, Trial, Unit, encode
 from grader.worker import wire
 from grader.worker.reports import Report
+
+if TYPE_CHECKING:
+    from grader.diagnose import smalls
 
 #: Attempts, not seconds: the same failure shrinks to the same case on a slow machine.
 ATTEMPTS = 100
@@ -102,13 +105,15 @@ class Shrinker:
             pass
         return self.best
 
-    def again(self, small: Small, kind: str) -> Small | None:
+    def again(self, known: "smalls.Small", kind: str) -> Small | None:
         """Return a case that is known to be small, with what is found in it here."""
         try:
-            place, finding = self._found(small.steps, small.payload, kind)
+            place, finding = self._found(known.steps, known.payload, kind)
         except (_Enough, ReferenceFault):
             return None
-        return None if finding is None else replace(small, step=place, finding=finding)
+        if finding is None:
+            return None
+        return Small(known.steps, known.payload, place, finding, known.axes, known.size)
 
     def _fails(self, trial: Trial, kind: str) -> bool:
         self.attempts += 1

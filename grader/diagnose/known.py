@@ -1,10 +1,11 @@
 """Known mistakes: patches of the reference whose answers are compared with the submission's."""
 
 import functools
+import hashlib
 import re
 import warnings
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,16 +13,14 @@ from grader import compare
 from grader.battery import Battery, Case
 from grader.collect import Answers
 from grader.course import Exercise
+from grader.diagnose.smalls import Small, Smalls
 from grader.errors import CourseError
 from grader.findings import parts, value_of
 from grader.judge import Verdict
-from grader.plan import Check, FunctionPlan, Plan
+from grader.plan import Check, FunctionPlan
 from grader.reference import Reference
 from grader.spec import Mistake
 from grader.worker.reports import Report
-
-if TYPE_CHECKING:
-    from grader.shrink import Small
 
 Place = tuple[int, int]
 Array = Any
@@ -43,8 +42,8 @@ class Known:
     mistakes: tuple[Mistake, ...]
     source: str
     exercise: Exercise
+    smalls: Smalls
     _answers: dict[int, list[Report]] = field(default_factory=dict)
-    _small: "dict[tuple[str, int, str], Small | None]" = field(default_factory=dict)
 
     @functools.cached_property
     def patched(self) -> Reference:
@@ -62,15 +61,21 @@ class Known:
         passing = _some(_passing(battery, answers, verdict), PASSING)
         return len(self.misses(battery, answers, verdict, passing, most=PASSING // 8)) <= PASSING // 8
 
-    def small(self, plan: Plan, check: Check, case: Case, kind: str) -> "Small | None":
+    def small(self, battery: Battery, check: Check, case: Case, kind: str) -> Small | None:
         """The smallest case on which a check finds it."""
-        from grader.shrink import Shrinker  # imports Hypothesis
+        name = f"{self.digest} {check.id} {case.id} {kind}"
+        if name not in self.smalls:
+            from grader.shrink import Shrinker  # imports Hypothesis
 
-        asked = (check.id, case.id, kind)
-        if asked not in self._small:
             with np.errstate(all="ignore"):
-                self._small[asked] = Shrinker(self.exercise, plan, check, case, self.patched.run).shrink(kind)
-        return self._small[asked]
+                found = Shrinker(self.exercise, battery.plan, check, case, self.patched.run).shrink(kind)
+            self.smalls[name] = None if found is None else Small(found.steps, found.payload, found.axes, found.size)
+        return self.smalls[name]
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """A hash of the patched source."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:16]
 
     def message(self, battery: Battery, place: Place) -> str:
         """What it raises there, without the numbers."""
@@ -111,6 +116,7 @@ class Suspects:
         self.exercise = exercise
         self.ranks = {check.function: i for i, check in reversed(list(enumerate(battery.plan.checks)))}
         self.reference = Reference(exercise)
+        self.smalls = Smalls(exercise, battery.seed)
         self.all = [self._known((mistake,), self.reference.source) for mistake in exercise.spec.mistake]
 
     def of(self, verdict: Verdict, right: Right) -> list[Known]:
@@ -131,7 +137,7 @@ class Suspects:
             source = mistake.patch(source, str(self.exercise.toml))
         last = mistakes[-1]
         rank = max(self.ranks.get(mistake.caught_by.partition(":")[0], 0) for mistake in mistakes)
-        return Known(PLANTED if last.planted else last.says, rank, mistakes, source, self.exercise)
+        return Known(PLANTED if last.planted else last.says, rank, mistakes, source, self.exercise, self.smalls)
 
 
 _suspects: dict[tuple[str, str, int], Suspects] = {}
