@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks.batch.handed_in import EXERCISE, HandedIn, as_files
+from benchmarks.batch.handed_in import COURSE, EXERCISE, HandedIn, as_files
 from benchmarks.batch.rivals import ROOT, Command, Rival
 
 
@@ -25,7 +25,8 @@ class Dlgrade(Rival):
     def prepare(self, work: Path, handed: list[HandedIn]) -> list[Command]:
         """Write a folder for each student."""
         as_files(work / "submissions", handed)
-        words = [sys.executable, "-c", "from grader.cli import main; main()", "grade", "submissions"]
+        words = [sys.executable, "-c", "from grader.cli import main; main()"]
+        words += [*(["--course", COURSE] if COURSE else []), "grade", "submissions"]
         return [Command([*words, "--out", "out", "--exercise", EXERCISE.name, "--jobs", str(self.jobs)], work)]
 
     def passed(self, work: Path, handed: list[HandedIn], codes: list[int]) -> set[str]:

@@ -29,7 +29,7 @@ def table(times: int = 30) -> list[str]:
         submission = Submission("lstm.py", [source])
         return lambda: Checker(submission, isolation=level, launch=how).check(EXERCISE, battery=battery)
 
-    with nursery() as warm:
+    with nursery(level) as warm:
         for how in (warm, launch):
             check(how)()
         pairs = [(_timed(check(warm)), _timed(check(launch))) for _ in range(times)]
