@@ -1,12 +1,14 @@
 """Talks to one worker: sends requests, reads reports under a total deadline, and ends it when anything is odd."""
 
+import os
 import queue
+import select
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from grader.errors import GraderFault
 from grader.isolation import Limits, Worker
@@ -22,6 +24,7 @@ MAX_REPORTS = 256 << 20
 MAX_HEADERS = 16 << 20
 #: What is read ahead at most: all of that, and a last frame that is too much.
 ENOUGH = MAX_REPORTS + frames.MAX_HEADER + frames.MAX_PAYLOAD
+CHUNK = 1 << 16
 #: Until a worker is ready no code of the submission has run, so this time is ours.
 STARTS_WITHIN = 30.0
 #: A process that closes its end of the pipe by ending is gone this soon after.
@@ -56,13 +59,15 @@ class Session:
     killed: bool = False  # it was ended by SIGKILL, which was not ours
 
     def __post_init__(self) -> None:
-        self._came: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        stdout, stderr = self.worker.process.stdout, self.worker.process.stderr
+        assert stdout is not None
+        assert stderr is not None
+        self._reports = source(stdout)
         self._unread = memoryview(b"")
         self._deadline = time.monotonic() + self.limits.wall_s
         self._asked: dict[str, list[str]] = {}
-        self._received = self._taken = self._payloads = 0
-        for task in (self._read, self._drain):
-            threading.Thread(target=task, daemon=True).start()
+        self._taken = self._payloads = 0
+        threading.Thread(target=self._drain, args=(stderr,), daemon=True).start()
 
     def begin(self, submission: Submission, functions: dict[str, list[str]], driver: str, request: bytes) -> None:
         """Have the worker execute the submission, look for functions under any of their names, and go on at once."""
@@ -126,7 +131,7 @@ class Session:
 
     def send(self, frame: bytes) -> None:
         """Write a request without waiting for it to be read."""
-        self._received = self._taken = self._payloads = 0
+        self._taken = self._payloads = 0
         threading.Thread(target=self._write, args=(frame,), daemon=True).start()
 
     def close(self) -> int:
@@ -179,10 +184,9 @@ class Session:
     def _take(self, size: int) -> memoryview:
         """Return up to so many bytes of what came, in the time that is left; none at its end."""
         if not self._unread:
-            left = self._deadline - time.monotonic()
             try:
-                self._unread = memoryview(self._came.get(timeout=max(left, 0.001)))
-            except queue.Empty:
+                self._unread = memoryview(self._reports(max(self._deadline - time.monotonic(), 0.001)))
+            except TimeoutError:
                 raise Gone("timeout", f"it had not finished after {self.limits.wall_s:g} s") from None
         taken, self._unread = self._unread[:size], self._unread[size:]
         self._taken += len(taken)
@@ -207,22 +211,9 @@ class Session:
             return Gone("raised", f"the interpreter was ended by {names[code]}")
         return Gone("forbidden", f"it ended the Python process itself, with exit code {code}")
 
-    def _read(self) -> None:
-        stream = self.worker.process.stdout
-        assert stream is not None
+    def _drain(self, stderr: IO[bytes]) -> None:
         try:
-            while self._received <= ENOUGH and (chunk := stream.read1(1 << 16)):  # type: ignore[attr-defined]
-                self._received += len(chunk)
-                self._came.put(chunk)
-        except (OSError, ValueError):
-            pass
-        self._came.put(b"")
-
-    def _drain(self) -> None:
-        stream = self.worker.process.stderr
-        assert stream is not None
-        try:
-            while chunk := stream.read1(1 << 16):  # type: ignore[attr-defined]
+            while chunk := stderr.read1(CHUNK):  # type: ignore[attr-defined]
                 self.printed += chunk[: MAX_PRINTED - len(self.printed)]
         except (OSError, ValueError):
             return
@@ -235,6 +226,49 @@ class Session:
             stream.flush()
         except (OSError, ValueError):
             return
+
+
+def source(stream: IO[bytes]) -> Callable[[float], bytes]:
+    """How to read what comes next, waiting so many seconds for it: nothing at its end, else TimeoutError."""
+    if not hasattr(select, "poll"):  # Windows waits for sockets only
+        return _ahead(stream)
+    number = stream.fileno()
+    waiting = select.poll()
+    waiting.register(number, select.POLLIN)
+
+    def read(seconds: float) -> bytes:
+        if not waiting.poll(1000 * seconds):
+            raise TimeoutError
+        try:
+            return os.read(number, CHUNK)
+        except OSError:
+            return b""
+
+    return read
+
+
+def _ahead(stream: IO[bytes]) -> Callable[[float], bytes]:
+    """The same by a thread that reads ahead, though not without an end."""
+    came: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def run() -> None:
+        received = 0
+        try:
+            while received <= ENOUGH and (chunk := stream.read1(CHUNK)):  # type: ignore[attr-defined]
+                received += len(chunk)
+                came.put(chunk)
+        except (OSError, ValueError):
+            pass
+        came.put(b"")
+
+    def read(seconds: float) -> bytes:
+        try:
+            return came.get(timeout=seconds)
+        except queue.Empty:
+            raise TimeoutError from None
+
+    threading.Thread(target=run, daemon=True).start()
+    return read
 
 
 def clean_fault(fault: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@ import json
 import math
 import os
 import re
+import tempfile
 import threading
 import time
 from io import BytesIO
@@ -378,10 +379,23 @@ def test_a_frame_that_was_changed_anywhere_is_harmless_or_refused(data):
 # Sessions: a worker that says what it likes.
 
 
+OPEN = []
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    while OPEN:
+        OPEN.pop().close()
+
+
 def worker(*said, ready=True):
     """A worker that has said these frames, and ended."""
     start = pack({"ready": True}) if ready else b""
-    stdout = BytesIO(start + b"".join(it if isinstance(it, bytes) else pack(it) for it in said))
+    stdout = tempfile.TemporaryFile()  # noqa: SIM115  the fixture closes it
+    OPEN.append(stdout)
+    stdout.write(start + b"".join(it if isinstance(it, bytes) else pack(it) for it in said))
+    stdout.seek(0)
     streams = {"stdin": BytesIO(), "stdout": stdout, "stderr": BytesIO(b"said on standard error")}
     process = SimpleNamespace(**streams, wait=lambda timeout=None: 0)
     return Worker(process, "process", None, lambda _: 0)
@@ -615,6 +629,19 @@ def test_a_report_that_drips_ends_with_the_deadline():
     stop.set()
     thread.join()
     slow.process.stdout.close()
+
+
+def test_where_a_pipe_cannot_be_waited_for_a_thread_reads_ahead(monkeypatch):
+    monkeypatch.delattr(session.select, "poll")
+    it = opened(LOADED, report(), {"done": 1})
+    assert it.loaded().functions == ["f", "g"]
+    assert len(list(it.reports([(0, 1)]))) == 1
+    here, there = os.pipe()
+    silent = worker()
+    silent.process.stdout = os.fdopen(here, "rb")
+    with pytest.raises(Gone, match=r"^it had not finished after 0\.1 s$"):
+        Session(silent, Limits(wall_s=0.1))._next()
+    os.close(there)
 
 
 # The whole way: a submission that writes to every descriptor that there is.
