@@ -639,6 +639,7 @@ def test_where_a_pipe_cannot_be_waited_for_a_thread_reads_ahead(monkeypatch):
     here, there = os.pipe()
     silent = worker()
     silent.process.stdout = os.fdopen(here, "rb")
+    OPEN.append(silent.process.stdout)
     with pytest.raises(Gone, match=r"^it had not finished after 0\.1 s$"):
         Session(silent, Limits(wall_s=0.1))._next()
     os.close(there)
