@@ -26,7 +26,7 @@ from grader.battery import Battery, Meta
 from grader.checking import Checker
 from grader.collect import Host, collect
 from grader.course import Course, Exercise
-from grader.isolation import Limits
+from grader.isolation import Limits, Worker
 from grader.outcome import Outcome
 from grader.session import Session
 from grader.submission import Submission
@@ -48,11 +48,16 @@ class Judged:
         return self.status not in ("passed", "fault")
 
 
+#: There is no worker: nothing to bound, and nothing to end.
+HERE = Worker(None, "process", None)  # type: ignore[arg-type]
+
+
 class InProcess(Session):
     """A session whose worker is this process: what it sends is answered on the spot."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.worker = HERE
         self.printed = bytearray()
         self.peak = 0
         self._asked: dict[str, list[str]] = {}
