@@ -147,7 +147,7 @@ def suspects(exercise: Exercise, battery: Battery) -> Suspects:
     """The known mistakes of an exercise, kept for the next submission."""
     key = (str(exercise.solution), battery.plan.version, battery.seed)
     if key not in _suspects:
-        while len(_suspects) >= 4:
+        while len(_suspects) >= 8:
             _suspects.pop(next(iter(_suspects)))
         _suspects[key] = Suspects(exercise, battery)
     return _suspects[key]

@@ -27,13 +27,15 @@ class Smalls:
         self._known = _read(self._path)
 
     def __contains__(self, name: str) -> bool:
+        if name not in self._known:
+            self._known = _read(self._path) | self._known  # another process may have found it meanwhile
         return name in self._known
 
     def __getitem__(self, name: str) -> Small | None:
         return self._known[name]
 
     def __setitem__(self, name: str, small: Small | None) -> None:
-        self._known = _read(self._path) | self._known | {name: small}  # others may have found some meanwhile
+        self._known = _read(self._path) | self._known | {name: small}
         try:
             files.write(self._path, msgspec.msgpack.encode(self._known))
         except OSError:  # a cache that cannot be written is only slower
