@@ -2,7 +2,7 @@ import pytest
 
 from grader.course import find_course
 from grader.isolation.nursery import nursery
-from tests import browsing
+from tests import browsing, postgres
 
 COURSE = find_course()
 
@@ -46,6 +46,23 @@ def look(browser):
     for context in contexts:
         context.close()
     assert heard == []
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server of our own."""
+    programs = postgres.programs()
+    if not programs:
+        pytest.skip("no PostgreSQL server on this machine: apt-get install postgresql")
+    server = postgres.Server(programs)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def batteries(tmp_path_factory):
+    """A cache of batteries that tests of whole classes share."""
+    return tmp_path_factory.mktemp("batteries")
 
 
 def pytest_generate_tests(metafunc):

@@ -19,7 +19,6 @@ from grader.batch import store as stores
 from grader.batch.store import Store
 from grader.cli import main
 from grader.isolation import bubblewrap
-from tests import postgres
 from tests.data.making import CENTRE, SCALE, SMALL, edited
 from tests.grading import (
     WRONG,
@@ -44,11 +43,6 @@ LEVELS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def batteries(tmp_path_factory):
-    return tmp_path_factory.mktemp("batteries")
-
-
 @pytest.fixture
 def here(tmp_path, monkeypatch, batteries):
     monkeypatch.chdir(tmp_path)
@@ -71,16 +65,6 @@ def grade(here, monkeypatch, capsys):
         return Ran(ended.value.code or 0, out, err)
 
     return grade
-
-
-@pytest.fixture(scope="session")
-def server():
-    programs = postgres.programs()
-    if not programs:
-        pytest.skip("no PostgreSQL server on this machine: apt-get install postgresql")
-    server = postgres.Server(programs)
-    yield server
-    server.close()
 
 
 # kills

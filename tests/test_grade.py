@@ -36,11 +36,6 @@ OPTIONS = ("--out", "out", "--isolation", "process")
 BOTH = {"scale.py": SCALE, "centre.py": CENTRE}
 
 
-@pytest.fixture(scope="session")
-def batteries(tmp_path_factory):
-    return tmp_path_factory.mktemp("batteries")
-
-
 @pytest.fixture
 def here(tmp_path, monkeypatch, batteries):
     monkeypatch.chdir(tmp_path)
@@ -118,6 +113,12 @@ def test_each_line_of_the_results_is_the_published_json_with_student_and_submiss
     ]
     assert first["isolation"] == "process"
     assert re.fullmatch("[0-9a-f]{64}", last["submission"])
+
+
+def test_a_student_of_whom_only_the_id_is_known_is_named_once(graded):
+    page = (graded / "students/ann/feedback.html").read_text("utf-8")
+    assert "ann" in page
+    assert "ann (ann)" not in page
 
 
 def test_what_was_not_handed_in_has_no_submission_and_says_so(graded):

@@ -27,20 +27,9 @@ from grader.batch.model import Attempt, Entry, Fault, File, Result, Student
 from grader.batch.store import Difference, Store
 from grader.errors import InputError
 from grader.submission import Submission
-from tests import postgres
 
 FORK = multiprocessing.get_context("fork")
 AGAIN = "Run the same command again then: what is stored stays, and grading goes on from there."
-
-
-@pytest.fixture(scope="session")
-def server():
-    programs = postgres.programs()
-    if not programs:
-        pytest.skip("no PostgreSQL server on this machine: apt-get install postgresql")
-    server = postgres.Server(programs)
-    yield server
-    server.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -18,7 +18,7 @@ from grader.batch.run import title
 from grader.batch.schedule import Pool
 from grader.batch.store import Batch
 from grader.errors import InputError
-from grader.outcome import Outcome
+from grader.outcome import Outcome, head
 from grader.report import classroom
 
 #: Reasons that need not be told.
@@ -47,9 +47,12 @@ class Results:
             if entry.exercise not in wanted:
                 continue
             counting[entry.student, entry.exercise] = entry.attempt  # the last, unless another counts
-            head = _head(record) or Head(points=None, max_points=wanted[entry.exercise].points)
             when = handed_in.get((entry.student, entry.attempt))
-            scored.append(Scored(entry, when, head.points, head.max_points))
+            if isinstance(record, Fault):
+                scored.append(Scored(entry, when, None, wanted[entry.exercise].points))
+            else:
+                found = head(record.outcome)
+                scored.append(Scored(entry, when, found.points, found.max_points))
         totals = marks.totals(assignment, students, scored)
         for mark in (mark for total in totals for mark in total.marks):
             if mark.attempt is not None:
@@ -63,17 +66,6 @@ class Results:
     def records(self) -> Iterator[Result | Fault]:
         """What counts, by student and exercise."""
         return (record for record in self.batch.records() if self.counts(record.entry))
-
-
-class Head(msgspec.Struct):
-    """What marks are made from."""
-
-    points: float | None
-    max_points: float
-
-
-def _head(record: Result | Fault) -> Head | None:
-    return msgspec.json.decode(record.outcome, type=Head) if isinstance(record, Result) else None
 
 
 def write(results: Results, out: Path) -> None:

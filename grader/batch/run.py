@@ -75,7 +75,7 @@ def tasks(plan: Plan, todo: list[Entry], out: Path | None) -> Iterator[Task]:
 def title(students: Mapping[str, Student], student: str) -> str:
     """What stands over a student's page."""
     known = students.get(student)
-    return f"{known.name} ({student})" if known is not None and known.name else student
+    return f"{known.name} ({student})" if known is not None and known.name not in ("", student) else student
 
 
 def _piece(entry: Entry, file: File | None) -> Piece:

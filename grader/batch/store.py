@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Integer, Select, func, select, tuple_
 
 from grader.batch import queries, tables
 from grader.batch.database import Database
 from grader.batch.model import Attempt, Entry, Fault, Result, Student
 from grader.errors import InputError
+from grader.outcome import head
 from grader.submission import Submission
 
 #: Rows in memory at a time.
@@ -31,11 +31,6 @@ class Difference:
     new_points: float | None
     old_status: str | None
     new_status: str | None
-
-
-class _Head(msgspec.Struct):
-    status: str
-    points: float
 
 
 class Store:
@@ -255,8 +250,8 @@ def _open_regrade(connection: Connection) -> int:
 def _head(outcome: bytes | None) -> tuple[float | None, str | None]:
     if outcome is None:
         return None, None
-    head = msgspec.json.decode(outcome, type=_Head)
-    return head.points, head.status
+    found = head(outcome)
+    return found.points, found.status
 
 
 def _decided(applied: bool) -> str:

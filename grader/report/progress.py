@@ -3,20 +3,15 @@
 import time
 from types import TracebackType
 
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from grader.batch.job import Task
 from grader.batch.model import Fault, Result
-from grader.outcome import Status
+from grader.outcome import head
 
 #: Seconds between two lines where there is no terminal.
 EVERY_S = 10.0
-
-
-class _Head(msgspec.Struct):
-    status: Status
 
 
 class Live:
@@ -53,7 +48,7 @@ class Live:
         self.graded += 1
         self.ungraded += any(isinstance(answer, Fault) for answer in answers)
         outcomes = [answer.outcome for answer in answers if isinstance(answer, Result)]
-        self.failing += any(msgspec.json.decode(outcome, type=_Head).status != "passed" for outcome in outcomes)
+        self.failing += any(head(outcome).status != "passed" for outcome in outcomes)
         if self._out.is_terminal:
             self._bar.update(self._row, completed=self.graded, rate=self._rate(), said=self._counts())
         elif time.monotonic() - self._said > EVERY_S or self.graded == self._total:
